@@ -1,0 +1,104 @@
+"""Every error kzpress raises on purpose, each with the exit status it leads to.
+
+::
+
+    KzpressError              70
+    ├── UsageError             2   an option or argument that cannot be meant
+    ├── WorkspaceError         2   no workspace here, or its settings are wrong
+    ├── ReleaseError           3   a release that cannot be read
+    ├── LanguageError          4   a release whose language is unknown, mixed or unsupported
+    ├── GlossaryError          5   the controlled glossary is not valid
+    ├── ModelError             6   a model is missing or damaged
+    ├── CatalogError           7   a catalogue that cannot be read or written
+    └── LockedError           75   somebody else is working; try again later
+
+Statuses 0 (done), 1 (it ran and the answer is "no") and 8 (some releases failed, the rest are done) are not errors.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+
+class Exit(IntEnum):
+    """The exit statuses of the command line."""
+
+    DONE = 0
+    NO = 1
+    USAGE = 2
+    RELEASE = 3
+    LANGUAGE = 4
+    GLOSSARY = 5
+    MODEL = 6
+    CATALOG = 7
+    PARTIAL = 8
+    BUG = 70
+    LOCKED = 75
+
+
+class KzpressError(Exception):
+    """What went wrong, where, and what to do next.
+
+    ``message`` begins in lower case and has no full stop; ``where`` names a file, with line or key where known;
+    ``hint`` is the next action.
+    """
+
+    status: ClassVar[Exit] = Exit.BUG
+
+    def __init__(self, message: str, *, where: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class UsageError(KzpressError):
+    """An option or argument that cannot be meant."""
+
+    status = Exit.USAGE
+
+
+class WorkspaceError(KzpressError):
+    """No workspace here, or settings that are wrong."""
+
+    status = Exit.USAGE
+
+
+class ReleaseError(KzpressError):
+    """A release that cannot be read, or a place that cannot be written."""
+
+    status = Exit.RELEASE
+
+
+class LanguageError(KzpressError):
+    """A release whose language is unknown, mixed or not one of ours."""
+
+    status = Exit.LANGUAGE
+
+
+class GlossaryError(KzpressError):
+    """A glossary that is not valid."""
+
+    status = Exit.GLOSSARY
+
+
+class ModelError(KzpressError):
+    """A model that is missing or damaged."""
+
+    status = Exit.MODEL
+
+
+class CatalogError(KzpressError):
+    """A catalogue that cannot be read or written."""
+
+    status = Exit.CATALOG
+
+
+class LockedError(KzpressError):
+    """A workspace or catalogue that somebody else is working on."""
+
+    status = Exit.LOCKED

@@ -1,0 +1,80 @@
+"""Folding: the one way text is compared. What is published is never folded."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Latin letters that stand for Kazakh or Russian ones in real copy; used only inside words that are otherwise Cyrillic.
+LOOK_ALIKES = str.maketrans("aceopxyiəhöüTABCEHKMOPX", "асеорхуіәһөүТАВСЕНКМОРХ")
+
+_FOLD = str.maketrans(
+    {
+        "ё": "е",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2212": "-",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u02bc": "'",
+        "«": '"',
+        "»": '"',
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+    }
+)
+
+
+def is_cyrillic(ch: str) -> bool:
+    """Tell whether ``ch`` is a Cyrillic letter."""
+    return "\u0400" <= ch <= "\u052f"
+
+
+def fold(text: str, *, case: bool = True) -> str:
+    """Return ``text`` as it is compared, the same length: no ё, one kind of space, dash, apostrophe and quote.
+
+    Latin look-alikes next to Cyrillic letters become Cyrillic; ``case=False`` keeps capitals, for abbreviations.
+    Offsets into the result are offsets into ``text``.
+    """
+    folded = _mend_look_alikes(text)
+    if case:
+        lowered = folded.lower()
+        # A few capitals lower-case to two code points (İ); keep offsets by folding such text letter by letter.
+        folded = lowered if len(lowered) == len(folded) else "".join(ch.lower()[0] for ch in folded)
+    else:
+        folded = folded.replace("Ё", "Е")
+    return folded.translate(_FOLD)
+
+
+def _mend_look_alikes(text: str) -> str:
+    if text.isascii() or not any(is_cyrillic(ch) for ch in text):
+        return text
+    words: list[str] = []
+    start = 0
+    for end in range(len(text) + 1):
+        if end == len(text) or not text[end].isalpha():
+            word = text[start:end]
+            if not word.isascii() and any(is_cyrillic(ch) for ch in word):
+                word = word.translate(LOOK_ALIKES)
+            words.append(word)
+            if end < len(text):
+                words.append(text[end])
+            start = end + 1
+    return "".join(words)
+
+
+def nfc(text: str) -> str:
+    """Return ``text`` in NFC."""
+    return unicodedata.normalize("NFC", text)
+
+
+def is_capitals(text: str, share: float = 0.4) -> bool:
+    """Tell whether more than ``share`` of the letters are capitals, as in shouted headlines and datelines."""
+    letters = [ch for ch in text if ch.isalpha()]
+    return bool(letters) and sum(ch.isupper() for ch in letters) > share * len(letters)
