@@ -5,13 +5,15 @@
 A TSV file (optionally .xz) names its columns by the end of its name: ``news.kk-ru-en.tsv`` has three columns.
 The recipe gives each file a weight: 2 means every row twice a pass, 0.25 a fixed quarter of the rows.
 The output has one line a direction and row: source language, target language, weight, source, target.
-What every filter removed is printed per file; a row is counted under the first filter that refuses it.
+
+What was kept and what every filter removed is printed per file. Malformed rows, rows not sampled and rows that a test
+set has too are counted as rows, everything else as directions: a row of three languages has six. What several filters
+would refuse is counted under the first.
 """
 
 from __future__ import annotations
 
 import argparse
-import collections
 import fnmatch
 import hashlib
 import itertools
@@ -20,15 +22,31 @@ import re
 import sys
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-LANGS = ("kk", "ru", "en")
-KAZAKH_ONLY = set("әғқңөұүһі")
-CYRILLIC = re.compile(r"[\u0400-\u052f]")
-LATIN = re.compile(r"[A-Za-z]")
-NUMBER = re.compile(r"\d{2,}")
-MAX_CHARS = 600
+COLUMNS: Final = re.compile(r"\.((?:kk|ru|en)(?:-(?:kk|ru|en))+)\.tsv(?:\.xz)?$")
+KAZAKH_ONLY: Final = frozenset("әғқңөұүһі")
+CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
+LATIN: Final = re.compile(r"[A-Za-z]")
+NUMBER: Final = re.compile(r"\d{2,}")
+MAX_CHARS: Final = 600
+RATIO: Final = 2.5  # of the longer side's letters to the shorter's, from SHORT letters up
+SHORT: Final = 25
+TELLING: Final = 25  # letters from which a side shared with a test set is no coincidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A TSV file: the languages of its columns, its weight, and whether it lists names, which may be copies."""
+
+    path: Path
+    langs: tuple[str, ...]
+    weight: float
+    lexicon: bool
 
 
 def fold(text: str) -> str:
@@ -43,8 +61,8 @@ def clean(text: str) -> str:
 
 def columns(path: Path) -> tuple[str, ...] | None:
     """Return the languages of a TSV file's columns, read from its name."""
-    found = re.search(r"\.((?:kk|ru|en)(?:-(?:kk|ru|en))+)\.tsv(?:\.xz)?$", path.name)
-    return tuple(found.group(1).split("-")) if found else None
+    found = COLUMNS.search(path.name)
+    return tuple(found[1].split("-")) if found else None
 
 
 def rows(path: Path) -> Iterator[list[str]]:
@@ -69,8 +87,8 @@ def right_script(text: str, lang: str) -> bool:
     return kazakh <= 0.04 if lang == "ru" else kazakh >= 0.02 or cyrillic < 40
 
 
-def refusal(a: str, b: str, langs: tuple[str, str], lexicon: bool) -> str | None:
-    """Name the filter that refuses the pair, or return None if it is kept."""
+def refusal(a: str, b: str, langs: tuple[str, str], *, lexicon: bool) -> str | None:
+    """Name the filter that refuses the pair, or return None if it is kept; names in a ``lexicon`` may be copies."""
     if not a or not b:
         return "empty side"
     if max(len(a), len(b)) > MAX_CHARS:
@@ -79,21 +97,23 @@ def refusal(a: str, b: str, langs: tuple[str, str], lexicon: bool) -> str | None
         return "wrong script"
     if fold(a) == fold(b) and not lexicon:
         return "copied side"
-    ratio = len(a) / len(b)
-    if max(len(a), len(b)) > 25 and not 0.4 <= ratio <= 2.5:
+    if max(len(a), len(b)) > SHORT and max(len(a), len(b)) > RATIO * min(len(a), len(b)):
         return "length ratio"
-    if sorted(NUMBER.findall(a)) != sorted(NUMBER.findall(b)) and len(NUMBER.findall(a + b)) > 0:
-        # Word-written numbers and regrouped thousands are common and right; only clear disagreement counts.
-        digits_a, digits_b = "".join(re.findall(r"\d", a)), "".join(re.findall(r"\d", b))
-        if sorted(digits_a) != sorted(digits_b) and abs(len(digits_a) - len(digits_b)) > 2:
-            return "numbers disagree"
-    return None
+    return "numbers disagree" if numbers_disagree(a, b) else None
+
+
+def numbers_disagree(a: str, b: str) -> bool:
+    """Tell whether the figures of the two sides clearly differ: numbers in words and regrouped thousands are right."""
+    if sorted(NUMBER.findall(a)) == sorted(NUMBER.findall(b)):
+        return False
+    digits_a, digits_b = re.findall(r"\d", a), re.findall(r"\d", b)
+    return sorted(digits_a) != sorted(digits_b) and abs(len(digits_a) - len(digits_b)) > 2
 
 
 def test_sides(folder: Path) -> set[str]:
-    """Return the folded sides, 25 letters or longer, of every test set below ``folder``."""
-    sides = (fold(cell) for path in sorted(folder.glob("*.tsv")) for cells in rows(path) for cell in cells)
-    return {side for side in sides if len(side) >= 25}
+    """Return the folded sides, long enough to tell, of every test set in ``folder``."""
+    sides = (fold(cell) for path in sorted(folder.glob("*.tsv*")) for cells in rows(path) for cell in cells)
+    return {side for side in sides if len(side) >= TELLING}
 
 
 def weight_of(name: str, weights: dict[str, float]) -> float:
@@ -101,53 +121,64 @@ def weight_of(name: str, weights: dict[str, float]) -> float:
     return next((weight for pattern, weight in weights.items() if fnmatch.fnmatch(name, pattern)), 0.0)
 
 
-def sampled(key: str, share: float) -> bool:
-    """Decide by digest whether a row belongs to a fixed share of its file."""
-    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < share
+def sampled(row: str, share: float) -> bool:
+    """Decide by digest whether a row belongs to the fixed ``share`` of its file."""
+    return int(hashlib.sha256(row.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < share
 
 
-def main() -> None:
+def sampled_rows(source: Source, tests: set[str], counts: Counter[str]) -> Iterator[list[str]]:
+    """Yield the cleaned rows of a file that are sampled and stand in no test set; count the others."""
+    for raw in rows(source.path):
+        if len(raw) != len(source.langs):
+            counts["wrong column count"] += 1
+            continue
+        cells = [clean(cell) for cell in raw]
+        if source.weight < 1 and not sampled("\t".join(cells), source.weight):
+            counts["not sampled"] += 1
+        elif any(fold(cell) in tests for cell in cells):
+            counts["test overlap"] += 1
+        else:
+            yield cells
+
+
+def examples(source: Source, tests: set[str], seen: set[str], counts: Counter[str]) -> Iterator[str]:
+    """Yield the lines of the table that a file gives; ``seen`` grows by what is kept, ``counts`` by every verdict."""
+    langs = source.langs
+    for cells in sampled_rows(source, tests, counts):
+        for i, j in itertools.permutations(range(len(langs)), 2):
+            why = refusal(cells[i], cells[j], (langs[i], langs[j]), lexicon=source.lexicon)
+            digest = f"{langs[i]}{langs[j]}\t{fold(cells[i])}\t{fold(cells[j])}"
+            if why is None and digest in seen:
+                why = "duplicate"
+            counts[why or "kept"] += 1
+            if why is None:
+                seen.add(digest)
+                yield "\t".join((langs[i], langs[j], f"{max(source.weight, 1):g}", cells[i], cells[j])) + "\n"
+
+
+def main(arguments: list[str] | None = None) -> None:
     """Read the recipe, write the examples, report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("recipe", type=Path)
     parser.add_argument("--corpora", type=Path, required=True, nargs="+", help="folders searched for TSV files")
     parser.add_argument("--eval", type=Path, required=True, nargs="+", help="folders of test sets to keep out")
     parser.add_argument("--out", type=Path, required=True)
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     weights: dict[str, float] = tomllib.loads(args.recipe.read_text("utf-8"))["weights"]
     tests = set().union(*(test_sides(folder) for folder in args.eval))
     seen: set[str] = set()
-    total: collections.Counter[str] = collections.Counter()
+    total: Counter[str] = Counter()
     with args.out.open("w", encoding="utf-8") as out:
         for folder in args.corpora:
-            for path in sorted(p for p in folder.rglob("*.tsv*") if columns(p)):
+            for path in sorted(path for path in folder.rglob("*.tsv*") if columns(path)):
                 name = path.relative_to(folder).as_posix()
                 weight = weight_of(name, weights)
                 if weight == 0:
                     continue
-                langs = columns(path) or ()
-                counts: collections.Counter[str] = collections.Counter()
-                for cells in rows(path):
-                    if len(cells) != len(langs):
-                        counts["wrong column count"] += 1
-                        continue
-                    cells = [clean(cell) for cell in cells]
-                    if weight < 1 and not sampled("\t".join(cells), weight):
-                        counts["not sampled"] += 1
-                        continue
-                    if any(fold(cell) in tests for cell in cells):
-                        counts["test overlap"] += 1
-                        continue
-                    for i, j in itertools.permutations(range(len(langs)), 2):
-                        pair = (langs[i], langs[j])
-                        why = refusal(cells[i], cells[j], pair, lexicon="lexicon" in name)
-                        digest = f"{pair[0]}{pair[1]}\t{fold(cells[i])}\t{fold(cells[j])}"
-                        if why is None and digest in seen:
-                            why = "duplicate"
-                        counts[why or "kept"] += 1
-                        if why is None:
-                            seen.add(digest)
-                            out.write("\t".join((*pair, f"{max(weight, 1):g}", cells[i], cells[j])) + "\n")
+                lexicon = name.startswith("lexicon/")
+                source = Source(path=path, langs=columns(path) or (), weight=weight, lexicon=lexicon)
+                counts: Counter[str] = Counter()
+                out.writelines(examples(source, tests, seen, counts))
                 total.update(counts)
                 print(name, dict(counts), file=sys.stderr)
     print("total", dict(total), file=sys.stderr)

@@ -9,15 +9,26 @@ train about twice as fast on two cores.
 from __future__ import annotations
 
 import math
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 PAD, UNK, BOS, EOS = 0, 1, 2, 3
-TAGS = {"kk": "<2kk>", "ru": "<2ru>", "en": "<2en>"}
-MAX_POSITIONS = 512
+TAGS: Final = {"kk": "<2kk>", "ru": "<2ru>", "en": "<2en>"}
+MAX_POSITIONS: Final = 512
+
+
+def read_checkpoint(path: Path, device: str = "cpu") -> dict[str, Any]:
+    """Return a checkpoint: ``model`` (parameters), ``config`` (what rebuilds it), ``step`` and perhaps ``optimizer``.
+
+    The first checkpoints called the configuration ``cfg`` and had position tables of the model's own width.
+    """
+    saved: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
+    config = saved.pop("cfg", None) or saved["config"]
+    return saved | {"config": {"pd": config["d"]} | config}
 
 
 def sinusoids(positions: int, width: int) -> Tensor:
@@ -108,7 +119,7 @@ class Transformer(nn.Module):
     table, repeated to fill d, so that a widened model reads positions exactly as the small one did.
     """
 
-    def __init__(self, V: int, d: int, f: int, h: int, ne: int, nd: int, pd: int, dropout: float = 0.1) -> None:
+    def __init__(self, *, V: int, d: int, f: int, h: int, ne: int, nd: int, pd: int, dropout: float = 0.1) -> None:
         super().__init__()
         self.config = {"V": V, "d": d, "f": f, "h": h, "ne": ne, "nd": nd, "pd": pd}
         self.emb = nn.Embedding(V, d, padding_idx=PAD)
@@ -159,7 +170,7 @@ class TiedSoftmaxLoss(torch.autograd.Function):
     CHUNK = 1024
 
     @staticmethod
-    def forward(ctx: Any, h: Tensor, E: Tensor, b: Tensor, wanted: Tensor, smoothing: float) -> Tensor:
+    def forward(ctx: Any, h: Tensor, E: Tensor, b: Tensor, wanted: Tensor, smoothing: float) -> Tensor:  # noqa: PLR0917 - autograd passes by position
         """``h`` (n, width), ``E`` (V, width), ``b`` (V,), ``wanted`` (n,) with PAD where there is nothing to say."""
         size = E.shape[0]
         Eb, hb, bb = E.bfloat16(), h.bfloat16(), b.bfloat16()

@@ -2,26 +2,30 @@
 
     python training/train.py examples.tsv --sentencepiece sentencepiece.model --from start.pt --out run --minutes 120
 
-The learning rate warms up over steps and then falls linearly to nothing at the end of the minutes, so that every run
-ends on settled weights; the last checkpoints of the fall are also averaged into ``average.pt``.
+The learning rate warms up over steps and falls linearly to nothing at the end of the minutes, so that every run ends
+on settled weights; weights met on the last part of the fall are averaged into ``average.pt``, which is what to export.
+A run that was stopped goes on with ``--from run/last.pt --done MINUTES``.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import sentencepiece as spm
 import torch
-from model import BOS, EOS, PAD, TAGS, Transformer
 
-MAX_TOKENS = 200
-AVERAGE_FROM, AVERAGE_EVERY = 0.85, 0.03
+from model import BOS, EOS, PAD, TAGS, Transformer, read_checkpoint
+
+MAX_TOKENS: Final = 200  # examples with a longer side are left out
+AVERAGE_FROM: Final = 0.85  # of the minutes
+AVERAGE_EVERY: Final = 0.03
+TELL_EVERY: Final = 30.0  # seconds
+SAVE_EVERY: Final = 300.0
 
 
 class Examples:
@@ -68,6 +72,21 @@ class Examples:
             rng.shuffle(batches)  # type: ignore[arg-type]
             yield from batches
 
+    def forever(self, tokens: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
+        """Yield one pass after another."""
+        while True:
+            yield from self.batches(tokens, rng)
+
+    def tables(self, batch: np.ndarray) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return a batch as padded (rows, time) tables: source, what the decoder reads, what it is wanted to say next.
+
+        The decoder reads BOS, the tag and the target; nothing is wanted of it at BOS, since the tag is always given.
+        """
+        source = padded([self.source[i] for i in batch])
+        target = padded([np.concatenate([[BOS, self.tag[i]], self.target[i][:-1]]) for i in batch])
+        wanted = padded([np.concatenate([[PAD], self.target[i]]) for i in batch])
+        return source, target, wanted
+
 
 def round_up(lengths: np.ndarray) -> np.ndarray:
     """Return ``lengths`` rounded up to the next multiple of 8."""
@@ -87,7 +106,96 @@ def save(path: Path, **state: object) -> None:
     """Write a checkpoint beside ``path`` and rename it into place."""
     beside = path.with_suffix(".tmp")
     torch.save(state, beside)
-    os.replace(beside, path)
+    beside.replace(path)
+
+
+class Average:
+    """The mean of the weights met at AVERAGE_FROM of the minutes and every AVERAGE_EVERY after."""
+
+    def __init__(self) -> None:
+        self.sums: dict[str, torch.Tensor] = {}
+        self.count = 0
+
+    def add(self, model: Transformer, progress: float) -> None:
+        """Take the weights in, if it is time; ``progress`` is 0..1."""
+        if progress >= AVERAGE_FROM + self.count * AVERAGE_EVERY:
+            self.count += 1
+            for name, w in model.state_dict().items():
+                self.sums[name] = self.sums.get(name, torch.zeros_like(w)) + w
+
+    def weights(self) -> dict[str, torch.Tensor]:
+        """Return the mean."""
+        return {name: w / self.count for name, w in self.sums.items()}
+
+
+class Trainer:
+    """A model being trained: what a checkpoint holds, and what the log says."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args = args
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        saved = read_checkpoint(args.start, self.device)
+        self.model = Transformer(**saved["config"], dropout=args.dropout).to(self.device)
+        self.model.load_state_dict(saved["model"])
+        self.optimizer = torch.optim.AdamW(
+            self.model.parameters(), lr=args.lr, betas=(0.9, 0.98), weight_decay=0.01, fused=True
+        )
+        if "optimizer" in saved:
+            self.optimizer.load_state_dict(saved["optimizer"])
+        self.step: int = saved["step"]
+        self.tokens = 0
+
+    def learn(self, examples: Examples, batch: np.ndarray, progress: float) -> tuple[float, int]:
+        """Take one step; return the mean loss and the number of target tokens it is the mean of."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.args.lr * min(1, (self.step + 1) / self.args.warmup) * (1 - progress)
+        source, target, wanted = (side.to(self.device) for side in examples.tables(batch))
+        with torch.autocast(self.device, dtype=torch.bfloat16):
+            loss = self.model.loss(source, target, wanted, self.args.smoothing)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        count = int((wanted != PAD).sum())
+        self.step += 1
+        self.tokens += count
+        return loss.item(), count
+
+    def save(self, progress: float) -> None:
+        """Write ``last.pt``."""
+        save(
+            self.args.out / "last.pt",
+            model=self.model.state_dict(),
+            optimizer=self.optimizer.state_dict(),
+            config=self.model.config,
+            step=self.step,
+            progress=progress,
+        )
+
+    def run(self, examples: Examples) -> None:
+        """Take steps until the time is up, telling and saving now and then."""
+        average = Average()
+        started = told = saved = time.monotonic()
+        losses, since = 0.0, 0
+        for batch in examples.forever(self.args.tokens, np.random.default_rng(self.step)):
+            now = time.monotonic()
+            progress = (self.args.done + (now - started) / 60) / self.args.minutes
+            if progress >= 1:
+                break
+            loss, count = self.learn(examples, batch, progress)
+            losses, since = losses + loss * count, since + count
+            if now - told > TELL_EVERY:
+                rate = self.tokens / (now - started)
+                print(f"step {self.step} loss {losses / since:.3f} {rate:.0f} tokens/s {progress:.1%}", flush=True)
+                losses, since, told = 0.0, 0, now
+            if now - saved > SAVE_EVERY:
+                saved = now
+                self.save(progress)
+            average.add(self.model, progress)
+        self.save(1.0)
+        if average.count:
+            save(self.args.out / "average.pt", model=average.weights(), config=self.model.config, step=self.step)
+        print(f"done: {self.step} steps, {self.tokens} target tokens", flush=True)
 
 
 def main() -> None:
@@ -106,62 +214,9 @@ def main() -> None:
     parser.add_argument("--smoothing", type=float, default=0.1)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    saved = torch.load(args.start, map_location=device, weights_only=True)
-    model = Transformer(**saved["config"], dropout=args.dropout).to(device)
-    model.load_state_dict(saved["model"])
-    optimizer = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
-    if "optimizer" in saved:
-        optimizer.load_state_dict(saved["optimizer"])
-    step = saved["step"]
-    pieces = spm.SentencePieceProcessor(model_file=str(args.sentencepiece))
-    examples = Examples(args.examples, pieces)
+    examples = Examples(args.examples, spm.SentencePieceProcessor(model_file=str(args.sentencepiece)))
     print(f"{len(examples.tag)} examples, {sum(map(len, examples.target))} target tokens a pass", flush=True)
-
-    rng = np.random.default_rng(step)
-    started = told = time.monotonic()
-    tokens, losses, since = 0, 0.0, 0
-    average: dict[str, torch.Tensor] = {}
-    averaged, average_at = 0, AVERAGE_FROM
-    progress = 0.0
-    with contextlib.suppress(StopIteration):
-        while True:
-            for batch in examples.batches(args.tokens, rng):
-                now = time.monotonic()
-                progress = (args.done + (now - started) / 60) / args.minutes
-                if progress >= 1:
-                    raise StopIteration
-                for group in optimizer.param_groups:
-                    group["lr"] = args.lr * min(1, (step + 1) / args.warmup) * (1 - progress)
-                source = padded([examples.source[i] for i in batch]).to(device)
-                target = padded([np.concatenate([[BOS, examples.tag[i]], examples.target[i][:-1]]) for i in batch])
-                wanted = padded([np.concatenate([[PAD], examples.target[i]]) for i in batch]).to(device)
-                with torch.autocast(device, dtype=torch.bfloat16):
-                    loss = model.loss(source, target.to(device), wanted, args.smoothing)
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-                optimizer.step()
-                optimizer.zero_grad(set_to_none=True)
-                step += 1
-                count = int((wanted != PAD).sum())
-                tokens, losses, since = tokens + count, losses + loss.item() * count, since + count
-                if now - told > 30:
-                    rate = tokens / (now - started)
-                    print(f"step {step} loss {losses / since:.3f} {rate:.0f} tokens/s {progress:.1%}", flush=True)
-                    losses, since, told = 0.0, 0, now
-                    save(args.out / "last.pt", model=model.state_dict(), optimizer=optimizer.state_dict(),
-                         config=model.config, step=step, progress=progress)
-                if progress >= average_at:
-                    average_at += AVERAGE_EVERY
-                    averaged += 1
-                    for name, w in model.state_dict().items():
-                        average[name] = average.get(name, torch.zeros_like(w)) + w
-    save(args.out / "last.pt", model=model.state_dict(), optimizer=optimizer.state_dict(),
-         config=model.config, step=step, progress=1.0)
-    if averaged:
-        mean = {name: w / averaged for name, w in average.items()}
-        save(args.out / "average.pt", model=mean, config=model.config, step=step)
-    print(f"done: {step} steps, {tokens} target tokens", flush=True)
+    Trainer(args).run(examples)
 
 
 if __name__ == "__main__":

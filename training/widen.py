@@ -12,11 +12,14 @@ from __future__ import annotations
 import argparse
 import math
 from pathlib import Path
+from typing import Final
 
 import torch
 from torch import Tensor
 
-NOISE = 0.5
+from model import read_checkpoint
+
+NOISE: Final = 0.5  # standard deviations of the matrix it is added to
 
 
 def doubled(name: str, w: Tensor) -> Tensor:
@@ -49,11 +52,10 @@ def main() -> None:
     parser.add_argument("wide", type=Path)
     args = parser.parse_args()
     torch.manual_seed(0)
-    saved = torch.load(args.small, map_location="cpu", weights_only=True)
+    saved = read_checkpoint(args.small)
     model = {name: doubled(name, w.float()) for name, w in saved["model"].items()}
-    config = saved.get("config") or saved["cfg"]
-    wide = config | {"d": 2 * config["d"], "f": 2 * config["f"], "h": 2 * config["h"]}
-    wide.setdefault("pd", config["d"])
+    config = saved["config"]
+    wide = config | {name: 2 * config[name] for name in ("d", "f", "h")}
     torch.save({"model": model, "config": wide, "step": 0}, args.wide)
 
 

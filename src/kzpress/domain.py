@@ -1,4 +1,4 @@
-"""The nouns of kzpress: immutable values that the stages hand to each other.
+r"""The nouns of kzpress: immutable values that the stages hand to each other.
 
 Conventions: text is NFC with ``\n`` line ends; offsets are code points, half-open; lines are 1-based; confidences and
 shares are 0..1; digests are hex SHA-256. ``None`` is "not known", empty is "known to be empty".
@@ -54,7 +54,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One paragraph, heading, cell or dateline. ``text`` has no surrounding white space; ``line`` is where it starts."""
+    """One paragraph, heading, cell or dateline: ``text`` without surrounding white space, ``line`` where it starts."""
 
     kind: BlockKind
     text: str
@@ -243,15 +243,14 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A machine translation of one segment, with where it came from and what became of the names in it."""
+    """A machine translation of one segment: where it came from, what became of its names, what was mended."""
 
     key: Key
     lang: Lang
     text: str
     route: Route | None  # None: copied or rendered by rule, no model was asked
     names: tuple[NameUse, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    score: float | None = None
+    notes: tuple[str, ...] = ()  # what was mended mechanically, in words for the reviewer
 
 
 # ------------------------------------------------------------------ catalogues
@@ -268,7 +267,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry of a catalogue. ``notes`` are the ``#.`` lines kzpress wrote, ``comment`` the reviewer's ``#`` lines."""
+    """One entry of a catalogue: ``notes`` are the ``#.`` lines of kzpress, ``comment`` the reviewer's ``#`` lines."""
 
     key: Key
     text: str

@@ -1,0 +1,175 @@
+"""The .po format: reading with every fault named by its line, and writing the same bytes for the same catalogue.
+
+The only module that imports polib. polib is given paths, never contents: from a string it loses text before U+2028
+and U+0085, and a path that does not exist it would parse as contents.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from kzpress import files
+from kzpress.catalog.guard import check
+from kzpress.domain import Catalog, Entry, Key, Lang, State
+from kzpress.errors import CatalogError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import polib
+
+_POLIB_LINE: Final = re.compile(r"\(line (\d+)\)")
+
+
+def read(path: Path) -> Catalog:
+    """Return the catalogue at ``path``.
+
+    An entry without text is EMPTY whatever its flags. The state of an OBSOLETE entry cannot say whether its text was
+    approved, so ``fuzzy`` stays in its flags; nowhere else.
+
+    Raises:
+        CatalogError: if the file is missing, damaged, half edited, ambiguous, or not of the language of its folder.
+
+    """
+    import polib
+
+    check(path)
+    try:
+        parsed = polib.pofile(str(path), encoding="utf-8")
+    except OSError as problem:
+        line = _POLIB_LINE.search(str(problem))
+        where = f"{path}:{line[1]}" if line else str(path)
+        raise CatalogError("not valid gettext", where=where, hint="compare the line with `git diff`") from problem
+    fields = {name: value for name, value in parsed.metadata.items() if name}
+    entries = tuple(_entry(parsed_entry) for parsed_entry in parsed)
+    _refuse_duplicates(path, parsed)
+    return Catalog(
+        lang=_language(path, fields),
+        header=tuple(fields.items()),
+        entries=tuple(sorted(entries, key=lambda entry: entry.state is State.OBSOLETE)),
+        header_comment=_strip_lines(parsed.header),
+    )
+
+
+def write(path: Path, catalog: Catalog) -> bool:
+    """Write ``catalog`` at ``path``, atomically, and tell whether the file changed; it is left alone if it need not.
+
+    Raises:
+        CatalogError: if the file cannot be written.
+
+    """
+    return files.write(path, render(catalog).encode(), error=CatalogError)
+
+
+def render(catalog: Catalog) -> str:
+    """Return ``catalog`` as the text of a .po file: unwrapped, in its own order, obsolete entries last."""
+    lines = [*_comment_lines("#", catalog.header_comment), 'msgid ""', 'msgstr ""']
+    lines += [_quoted(f"{name}: {value}\n") for name, value in catalog.header]
+    ordered = sorted(catalog.entries, key=lambda entry: entry.state is State.OBSOLETE)
+    return "\n".join(chain(lines, *(_entry_lines(entry) for entry in ordered))) + "\n"
+
+
+# ------------------------------------------------------------------ reading
+
+
+def _entry(parsed: polib.POEntry) -> Entry:
+    previous = None
+    if parsed.previous_msgid is not None and not parsed.obsolete:
+        previous = Key(context=parsed.previous_msgctxt or "", source=parsed.previous_msgid)
+    places = [f"{file}:{line}" if line else file for file, line in parsed.occurrences]
+    return Entry(
+        key=Key(context=parsed.msgctxt or "", source=parsed.msgid),
+        text=parsed.msgstr,
+        state=_state(parsed),
+        notes=tuple(line.strip() for line in parsed.comment.split("\n") if line.strip()) if not parsed.obsolete else (),
+        comment=_strip_lines(parsed.tcomment),
+        place=" ".join(places) or None,
+        previous=previous,
+        flags=tuple(flag for flag in parsed.flags if flag and (flag != "fuzzy" or parsed.obsolete)),
+    )
+
+
+def _state(parsed: polib.POEntry) -> State:
+    if parsed.obsolete:
+        return State.OBSOLETE
+    if not parsed.msgstr:
+        return State.EMPTY
+    return State.DRAFT if "fuzzy" in parsed.flags else State.APPROVED
+
+
+def _language(path: Path, fields: dict[str, str]) -> Lang:
+    """Return the language the header names: ``kk``, or with a territory, as Poedit may write it, ``kk_KZ``."""
+    named = fields.get("Language", "")
+    code = re.split(r"[_@-]", named)[0]
+    known = {str(lang): lang for lang in Lang}
+    if code not in known:
+        hint = f"the header needs one of: {', '.join(f'Language: {lang}' for lang in Lang)}"
+        raise CatalogError(f"unknown language {named!r}" if named else "no language", where=f"{path}:1", hint=hint)
+    folder = path.absolute().parent.parent.name
+    if path.absolute().parent.name == "LC_MESSAGES" and folder in known and folder != code:
+        hint = "was the file saved into another language's folder?"
+        raise CatalogError(f"the header says {named}, the folder {folder}", where=f"{path}:1", hint=hint)
+    return known[code]
+
+
+def _refuse_duplicates(path: Path, parsed: Iterable[polib.POEntry]) -> None:
+    seen: dict[tuple[str | None, str], int] = {}
+    for entry in parsed:
+        line = entry.linenum or 1
+        key = (entry.msgctxt, entry.msgid)
+        if key in seen:
+            message = f"the entry of line {seen[key]} stands here again: {entry.msgid[:60]!r}"
+            raise CatalogError(message, where=f"{path}:{line}", hint="keep the right one and delete the other")
+        seen[key] = line
+
+
+def _strip_lines(comment: str) -> str:
+    return "\n".join(line.rstrip() for line in comment.split("\n")).strip("\n")
+
+
+# ------------------------------------------------------------------ writing
+
+
+def _entry_lines(entry: Entry) -> Iterator[str]:
+    """Yield the lines of ``entry`` in gettext's order, after an empty one; an obsolete entry keeps only its words."""
+    obsolete = entry.state is State.OBSOLETE
+    mark = "#~ " if obsolete else ""
+    flags = [flag for flag in entry.flags if flag != "fuzzy" or obsolete]
+    if entry.state is State.DRAFT:
+        flags.insert(0, "fuzzy")
+    yield ""
+    yield from _comment_lines("#", entry.comment)
+    if not obsolete:
+        yield from _comment_lines("#.", "\n".join(entry.notes))
+        yield from [f"#: {entry.place}"] if entry.place else []
+    yield from [f"#, {', '.join(flags)}"] if flags else []
+    if entry.previous is not None and not obsolete:
+        yield from _field_lines("#| ", "msgctxt", entry.previous.context) if entry.previous.context else []
+        yield from _field_lines("#| ", "msgid", entry.previous.source)
+    yield from _field_lines(mark, "msgctxt", entry.key.context)
+    yield from _field_lines(mark, "msgid", entry.key.source)
+    yield from _field_lines(mark, "msgstr", entry.text)
+
+
+def _comment_lines(mark: str, comment: str) -> Iterator[str]:
+    if comment:
+        yield from (f"{mark} {line}".rstrip() for line in comment.split("\n"))
+
+
+def _field_lines(mark: str, keyword: str, text: str) -> Iterator[str]:
+    """Yield ``text`` on one line, or, as gettext itself does, a line each if it holds line ends."""
+    parts = re.findall(r"[^\n]*\n|[^\n]+", text)
+    if len(parts) < 2:
+        yield f"{mark}{keyword} {_quoted(text)}"
+        return
+    yield f'{mark}{keyword} ""'
+    yield from (f"{mark}{_quoted(part)}" for part in parts)
+
+
+def _quoted(text: str) -> str:
+    import polib
+
+    return f'"{polib.escape(text)}"'

@@ -1,0 +1,73 @@
+"""The output as a whole: degenerate, in the wrong script, or partly not translated."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kzpress import degenerate as shape
+from kzpress.checks.links import without
+from kzpress.domain import Lang
+from kzpress.text import fold, is_cyrillic
+
+_KAZAKH: Final = frozenset("әғқңөұүһі")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+_ENOUGH: Final = 20  # letters: fewer may all belong to one name or abbreviation
+_SURELY_KAZAKH: Final = 60  # letters: no longer Kazakh sentence is without a letter of its own
+_RUN: Final = 4  # words
+
+_WORDING: Final = {
+    shape.EMPTY: "there is no translation",
+    shape.COPIED: "the translation is the source itself",
+    shape.LOOP: "the translation repeats itself",
+}
+
+
+def degenerate(source: str, target: str) -> tuple[str, str] | None:
+    """Return code and message of what makes ``target`` no translation at all, or None."""
+    code = shape.fault(source, target)
+    if code is None:
+        return None
+    lengths = f"the translation has {len(target.strip())} characters, the source {len(source.strip())}"
+    return code, _WORDING.get(code, lengths)
+
+
+def script(source: str, target: str, lang: Lang) -> str | None:
+    """Say that ``target`` is not in the alphabet of ``lang``, or return None; words of the source may be names."""
+    kept = set(_WORD.findall(source))
+    letters = [ch for word in _WORD.findall(without(target)) if word not in kept for ch in word]
+    if len(letters) < _ENOUGH:
+        return None
+    cyrillic = sum(map(is_cyrillic, letters))
+    if lang is Lang.EN:
+        return "most of the translation is in Cyrillic letters" if 2 * cyrillic > len(letters) else None
+    if 2 * cyrillic < len(letters):
+        return "most of the translation is not in Cyrillic letters"
+    if lang is Lang.KK and cyrillic > _SURELY_KAZAKH and _KAZAKH.isdisjoint(fold(target)):
+        return f"the translation has no Kazakh letter among {cyrillic}"
+    return None
+
+
+def left_over(source: str, target: str) -> str | None:
+    """Quote the first four or more words running that ``target`` took over from ``source``, or return None.
+
+    A name keeps its small words, "премьер-министр …", "… фон дер …": three of the words must begin in lower case.
+    """
+    words = _WORD.findall(without(source))
+    grams = {tuple(map(fold, words[at : at + _RUN])) for at in range(len(words) - _RUN + 1)}
+    if not grams:
+        return None
+    found = list(_WORD.finditer(without(target)))
+    folded = [fold(match[0]) for match in found]
+    for at in range(len(found) - _RUN + 1):
+        if tuple(folded[at : at + _RUN]) not in grams:
+            continue
+        end = at + _RUN
+        while end < len(found) and tuple(folded[end - _RUN + 1 : end + 1]) in grams:
+            end += 1
+        run = found[at:end]
+        if sum(match[0][0].islower() for match in run) > 2:
+            left = " ".join(match[0] for match in run)
+            return f"not translated: {left}"
+    return None

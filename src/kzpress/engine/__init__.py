@@ -1,0 +1,11 @@
+"""Translation: which packages there are, which route a direction takes, and decoding in batches.
+
+``packages`` reads what is installed, ``route`` chooses, ``argos`` decodes, ``casing`` and ``protect`` prepare a
+sentence for a model and put back what the model must not touch.
+"""
+
+from kzpress.engine.packages import Origin, Package, Seal, discover
+from kzpress.engine.protocol import Engine, Job
+from kzpress.engine.route import find_route
+
+__all__ = ["Engine", "Job", "Origin", "Package", "Seal", "discover", "find_route"]

@@ -1,0 +1,127 @@
+"""Capitals of headlines: models read sentence case, so Title Case and ALL CAPS are undone before them.
+
+Which words keep their capital is learnt from the rest of the release: a word written in small letters there is a
+common word, a word only ever seen with a capital inside a sentence is a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from kzpress.domain import Lang
+from kzpress.text import is_capitals
+
+WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+FIRST_WORD: Final = re.compile(r"(?:^|[.!?…:;]\s+|[«“\"(]\s*)$")
+# Words of English titles that stay small even in Title Case, so that they say nothing about a title's style.
+SMALL: Final = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "over",
+        "the",
+        "to",
+        "via",
+        "with",
+    )
+)
+
+
+class Style(StrEnum):
+    """How a sentence's capitals are set."""
+
+    SENTENCE = "sentence"
+    TITLE = "title"
+    CAPITALS = "capitals"
+
+
+def style_of(text: str, lang: Lang, *, shouted: bool = False) -> Style:
+    """Tell the style of ``text``: capitals above 70 % of the letters, or English words mostly capitalised.
+
+    Fewer than three words in capitals are taken for abbreviations, unless their place is ``shouted``, as datelines are.
+    """
+    if is_capitals(text, 0.7) and (shouted or len(WORD.findall(text)) >= 3):
+        return Style.CAPITALS
+    words = [word for word in WORD.findall(text) if word.lower() not in SMALL]
+    if lang is Lang.EN and len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.75 * len(words):
+        return Style.TITLE
+    return Style.SENTENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How words are written inside the sentences of a release: folded to small letters, their commonest form."""
+
+    forms: dict[str, str]
+    small: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Evidence:
+        """Count the words of ``texts`` that do not begin a sentence; texts in title style or capitals are left out."""
+        seen: Counter[str] = Counter()
+        for text in texts:
+            if is_capitals(text):
+                continue
+            for found in WORD.finditer(text):
+                if not FIRST_WORD.search(text[: found.start()]):
+                    seen[found.group()] += 1
+        forms: dict[str, str] = {}
+        for word, _ in seen.most_common():
+            forms.setdefault(word.lower(), word)
+        return cls(forms=forms, small=frozenset(word for word in seen if word.islower()))
+
+    def spell(self, word: str, style: Style) -> str:
+        """Return ``word`` as it would stand inside a sentence."""
+        low = word.lower()
+        if style is Style.TITLE:
+            if word.isupper() and len(word) > 1:
+                return word
+            return low if low in self.small or low in SMALL else word
+        return self.forms.get(low, low)
+
+
+def to_sentence_case(text: str, style: Style, evidence: Evidence, names: Iterable[tuple[int, int, str]] = ()) -> str:
+    """Return ``text`` in sentence case.
+
+    ``names`` are recognised names as (start, end, spelling): they keep their own capitals.
+    """
+    if style is Style.SENTENCE:
+        return text
+    spans = {start: (end, spelling) for start, end, spelling in names}
+    out: list[str] = []
+    at = 0
+    for found in WORD.finditer(text):
+        start, end = found.span()
+        if start < at:
+            continue
+        out.append(text[at:start])
+        if start in spans and len(spans[start][1]) == spans[start][0] - start:
+            end, spelling = spans[start]
+            out.append(spelling)
+        else:
+            word = evidence.spell(found.group(), style)
+            out.append(word[0].upper() + word[1:] if not any(ch.isalpha() for ch in text[:start]) else word)
+        at = end
+    return "".join(out) + text[at:]
+
+
+def restore(text: str, style: Style) -> str:
+    """Give a translation the style of its source; Title Case is English alone and becomes sentence case elsewhere."""
+    return text.upper() if style is Style.CAPITALS else text

@@ -1,0 +1,39 @@
+"""What the pipeline asks of an engine; a test's engine is ten lines long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kzpress.domain import Hypothesis, Lang, Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One sentence to translate."""
+
+    source: Lang
+    target: Lang
+    text: str
+
+
+class Engine(Protocol):
+    """Something that translates sentences, many at a time."""
+
+    def route(self, source: Lang, target: Lang) -> Route:
+        """Return the way from ``source`` to ``target``.
+
+        Raises:
+            ModelError: no package or chain of packages leads there.
+        """
+        ...
+
+    def translate(
+        self, jobs: Sequence[Job], progress: Callable[[int], None] | None = None
+    ) -> tuple[tuple[Hypothesis, ...], ...]:
+        """Return for each job, in order, one or more hypotheses, best first, sound ones before degenerate ones.
+
+        ``progress`` is called with the number of jobs just finished.
+        """
+        ...

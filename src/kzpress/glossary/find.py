@@ -1,0 +1,166 @@
+"""Recognises the glossary's concepts in a text; the only module that imports ahocorasick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from kzpress import text as folding
+from kzpress.domain import Hit, Lang, NameKind
+from kzpress.glossary.model import ConceptKind
+from kzpress.glossary.surfaces import is_abbreviation, surfaces
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kzpress.glossary.model import Concept, Glossary
+
+_KIND_RANK: Final = {kind: rank for rank, kind in enumerate(NameKind)}
+_SPACES: Final = str.maketrans("\t\n", "  ")
+# Beside a hyphen these are parts of other words: Премьер-Министр, экс-министр, Азимова-Серік.
+_HYPHEN_JOINS: Final = frozenset({ConceptKind.OFFICE, ConceptKind.PERSON})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One reading of a surface: a concept's name ``base``, in any of ``cases``, with its capitals as in ``form``."""
+
+    concept: Concept
+    kind: NameKind
+    base: str
+    form: str
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A surface at [start, end) with its possible readings; ``loose`` ones fit but for a small first letter."""
+
+    start: int
+    end: int
+    candidates: tuple[Candidate, ...]
+    loose: tuple[Candidate, ...] = ()
+
+
+def find(glossary: Glossary, text: str, lang: Lang, date: dt.date | None) -> tuple[Hit, ...]:
+    """Return the concepts named in ``text``, in order, none overlapping: longest match first, on word boundaries.
+
+    Of concepts that share a form, the one valid on ``date`` (without a date: still valid) is taken, then a name
+    before a short name before a variant.
+    """
+    hits = [_hit(match, date) for match in longest(matches(glossary, text, lang)) if match.candidates]
+    return tuple(sorted(hits, key=lambda hit: hit.start))
+
+
+@lru_cache(maxsize=4096)
+def matches(glossary: Glossary, text: str, lang: Lang) -> tuple[Match, ...]:
+    """Return every surface of the glossary in ``text``, overlapping ones too.
+
+    Remembered, because enforcement asks for each name and each hypothesis, and the checks ask once more.
+    """
+    automaton = _automaton(glossary, lang)
+    if automaton is None or not text:
+        return ()
+    spaced = text.translate(_SPACES)
+    cased = folding.fold(spaced, case=False)
+    lowered = cased.lower()
+    folded = lowered if len(lowered) == len(cased) else folding.fold(spaced)
+    found: list[Match] = []
+    for last, (length, candidates) in automaton.iter(folded):
+        start, end = last + 1 - length, last + 1
+        if not _on_boundary(folded, start, end):
+            continue
+        free = tuple(c for c in candidates if not _joined(c, folded, start, end))
+        fit = tuple(c for c in free if _capitals_fit(c, cased[start:end]))
+        loose = tuple(c for c in free if c not in fit and not is_abbreviation(c.base))
+        if fit or loose:
+            found.append(Match(start=start, end=end, candidates=fit, loose=loose))
+    return tuple(found)
+
+
+def longest(found: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Return the matches with a reading that are inside no longer one; of equals the first in the text."""
+    kept: list[Match] = []
+    taken: set[int] = set()
+    for match in sorted(found, key=lambda m: (m.start - m.end, m.start)):
+        span = range(match.start, match.end)
+        if match.candidates and not taken.intersection((span[0], span[-1])):
+            kept.append(match)
+            taken.update(span)
+    return tuple(kept)
+
+
+def _hit(match: Match, date: dt.date | None) -> Hit:
+    best = min(match.candidates, key=lambda candidate: _preference(candidate, date))
+    return Hit(
+        entry=best.concept.id, kind=best.kind, start=match.start, end=match.end, base=best.base, cases=best.cases
+    )
+
+
+def _preference(candidate: Candidate, date: dt.date | None) -> tuple[bool, int, str]:
+    return not candidate.concept.is_valid(date), _KIND_RANK[candidate.kind], candidate.concept.id
+
+
+def _on_boundary(folded: str, start: int, end: int) -> bool:
+    return not (start and folded[start - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum())
+
+
+def _joined(candidate: Candidate, folded: str, start: int, end: int) -> bool:
+    if candidate.concept.kind not in _HYPHEN_JOINS:
+        return False
+    before, after = folded[max(start - 2, 0) : start], folded[end : end + 2]
+    return (len(before) == 2 and before[1] == "-" and before[0].isalpha()) or (
+        len(after) == 2 and after[0] == "-" and after[1].isalpha()
+    )
+
+
+def _capitals_fit(candidate: Candidate, found: str) -> bool:
+    """Tell whether the capitals of ``found`` are those the name needs.
+
+    Abbreviations need theirs; a short or one-word name that the glossary capitalises needs its first; others none.
+    Shouted text fits everything.
+    """
+    if is_abbreviation(candidate.base):
+        return found in {candidate.form, candidate.form.upper()}
+    if candidate.kind is NameKind.FORBIDDEN:
+        return True
+    if candidate.kind is NameKind.SHORT or " " not in candidate.base:
+        first = next((ch for ch in candidate.form if ch.isalpha()), "")
+        return not first.isupper() or next((ch for ch in found if ch.isalpha()), "").isupper()
+    return True
+
+
+def _fold_by_word(form: str, *, case: bool) -> str:
+    return " ".join([_fold_word(word, case=case) for word in form.split(" ")])
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_word(word: str, *, case: bool) -> str:
+    # The forms of a name share most of their words, and folding them is most of the cost of an automaton.
+    return folding.fold(word, case=case)
+
+
+@lru_cache(maxsize=12)
+def _automaton(glossary: Glossary, lang: Lang) -> Any:
+    """Return the automaton over folded surfaces, each with its length and readings; None for an empty glossary."""
+    from ahocorasick import Automaton
+
+    readings: dict[str, dict[tuple[str, NameKind, str, str], list[str]]] = {}
+    for concept in glossary.entries.values():
+        for surface in surfaces(concept, lang):
+            reading = (concept.id, surface.kind, surface.base, _fold_by_word(surface.form, case=False))
+            cases = readings.setdefault(_fold_by_word(surface.form, case=True), {}).setdefault(reading, [])
+            if surface.case and surface.case not in cases:
+                cases.append(surface.case)
+    if not readings:
+        return None
+    automaton = Automaton()
+    for form, by_reading in readings.items():
+        candidates = tuple(
+            Candidate(concept=glossary.entries[name], kind=kind, base=base, form=exact, cases=tuple(cases))
+            for (name, kind, base, exact), cases in by_reading.items()
+        )
+        automaton.add_word(form, (len(form), candidates))
+    automaton.make_automaton()
+    return automaton

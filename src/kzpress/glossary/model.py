@@ -1,0 +1,123 @@
+"""The controlled glossary as values: concepts, their dates, and what is wrong with a glossary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kzpress.domain import Lang
+
+
+class ConceptKind(StrEnum):
+    """What a concept is; offices and persons are animate, persons have initials, places have adjectives."""
+
+    INSTITUTION = "institution"
+    OFFICE = "office"
+    PERSON = "person"
+    PLACE = "place"
+    DOCUMENT = "document"
+    EVENT = "event"
+
+
+class Case(StrEnum):
+    """The cases of Russian (first six) and Kazakh (with ABL and ATTR, the locative adjective in ``-дағы``).
+
+    English has NOM and GEN, the possessive.
+    """
+
+    NOM = "nom"
+    GEN = "gen"
+    DAT = "dat"
+    ACC = "acc"
+    INS = "ins"
+    LOC = "loc"
+    ABL = "abl"
+    ATTR = "attr"
+
+
+POSSESSED = "poss-"  # before a Kazakh case: the form with the possessive ending, ``уәкілі`` beside ``уәкіл``
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Days from ``start`` up to but without ``end``; None is open."""
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    def __contains__(self, day: dt.date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+    def overlaps(self, other: Period) -> bool:
+        """Tell whether some day is in both."""
+        return (self.start or dt.date.min) < (other.end or dt.date.max) and (other.start or dt.date.min) < (
+            self.end or dt.date.max
+        )
+
+    def __str__(self) -> str:
+        if self.start and self.end:
+            return f"{self.start} to {self.end}"
+        return f"from {self.start}" if self.start else f"until {self.end}" if self.end else "always"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """One thing with one approved name a language.
+
+    ``short``, ``variants`` and ``forbidden`` hold an entry only for languages that have some; ``forms`` overrides
+    inflected forms of ``names``; empty ``valid`` is always; ``place`` is the file it stands in.
+    """
+
+    id: str
+    kind: ConceptKind
+    names: Mapping[Lang, str]
+    short: Mapping[Lang, tuple[str, ...]]
+    variants: Mapping[Lang, tuple[str, ...]]
+    forbidden: Mapping[Lang, tuple[str, ...]]
+    forms: Mapping[Lang, Mapping[str, str]]
+    valid: tuple[Period, ...]
+    gender: str | None
+    source: str
+    note: str
+    place: str
+
+    def is_valid(self, day: dt.date | None) -> bool:
+        """Tell whether the names hold on ``day``; without a day, whether they still hold."""
+        if not self.valid:
+            return True
+        if day is None:
+            return any(period.end is None for period in self.valid)
+        return any(day in period for period in self.valid)
+
+    def shares_days(self, other: Concept) -> bool:
+        """Tell whether both concepts' names hold on some day."""
+        always = (Period(),)
+        return any(mine.overlaps(theirs) for mine in self.valid or always for theirs in other.valid or always)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glossary:
+    """All concepts by id. Glossaries of the same content (``digest``) are equal, whatever files it came from."""
+
+    entries: Mapping[str, Concept] = field(compare=False, repr=False)
+    digest: str
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong in a glossary, worded like an error: place, message, next action."""
+
+    where: str
+    message: str
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"

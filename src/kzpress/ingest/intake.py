@@ -1,0 +1,154 @@
+"""Intake: bytes of any accepted format become a Release; the only module that knows all readers."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from typing import TYPE_CHECKING
+
+from kzpress.domain import Notice, Release
+from kzpress.errors import ReleaseError
+from kzpress.ingest.characters import has_words, losses, tidy
+from kzpress.ingest.dates import file_name_date
+from kzpress.ingest.decode import decode
+from kzpress.ingest.formats import Format, sniff
+from kzpress.ingest.limits import Limits
+from kzpress.ingest.reading import Dated, Piece, Reading, Trust
+from kzpress.ingest.slugs import slug
+from kzpress.ingest.structure import arrange
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_DEFAULTS = Limits()
+_NO_WORDS_HINT = "give a file with the text of the release"
+
+
+def read(path: Path, limits: Limits = _DEFAULTS) -> Release:
+    """Read the release in the file ``path``.
+
+    Raises: ReleaseError for a file that cannot be opened, is too large, or holds no release kzpress can read.
+    """
+    # A name need not be UTF-8 on disk, but what is written of it is.
+    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace") or str(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ReleaseError("a directory, not a file", where=name, hint="give the files in it, one release a file")
+        if not stat.S_ISREG(status.st_mode):
+            raise ReleaseError("not a regular file", where=name, hint="save it as a file first")
+        if status.st_size > limits.file_bytes:
+            _refuse_size(name, limits)
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReleaseError("no such file", where=name, hint="check the path") from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReleaseError(
+            f"cannot be opened: {reason.lower()}", where=name, hint="check the path and rights"
+        ) from error
+    return read_bytes(data, name, limits)
+
+
+def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULTS) -> Release:
+    """Read the release in ``data``, which came under the file name ``name``; content tells the format, then suffix.
+
+    Raises: ReleaseError for what is empty, too large, damaged, or of no format kzpress reads.
+    """
+    if len(data) > limits.file_bytes:
+        _refuse_size(name, limits)
+    if not data.strip(b" \t\r\n\0"):
+        raise ReleaseError("an empty file", where=name, hint=_NO_WORDS_HINT)
+    form = sniff(data, name)
+    reading = _read_as(form, data, name, limits)
+    pieces, ornaments = _tidied(reading.pieces)
+    if not pieces:
+        raise ReleaseError("no words in it", where=name, hint=_NO_WORDS_HINT)
+    arrangement = arrange(pieces)
+    digest = hashlib.sha256(data).hexdigest()
+    dates, impossible = _file_date(name)
+    date, conflict = _choose_date((*reading.dates, *arrangement.dates, *dates))
+    return Release(
+        slug=slug(arrangement.title, date, digest),
+        origin=name,
+        digest=digest,
+        format=form.value,
+        encoding=reading.encoding,
+        title=arrangement.title,
+        date=date,
+        city=arrangement.city,
+        agency=arrangement.agency,
+        blocks=arrangement.blocks,
+        notices=(
+            *reading.notices,
+            *losses([piece.text for piece in reading.pieces]),
+            *ornaments,
+            *arrangement.notices,
+            *conflict,
+            *impossible,
+        ),
+    )
+
+
+def _refuse_size(name: str, limits: Limits) -> None:
+    megabytes = limits.file_bytes // 1_000_000
+    raise ReleaseError(f"larger than {megabytes} MB", where=name, hint="give one release a file, without pictures")
+
+
+def _read_as(form: Format, data: bytes, name: str, limits: Limits) -> Reading:
+    if form is Format.DOCX:
+        from kzpress.ingest.word import read_word
+
+        return read_word(data, where=name, limits=limits)
+    if form is Format.MAIL:
+        from kzpress.ingest.mail import read_mail
+
+        return read_mail(data, where=name, limits=limits)
+    from kzpress.ingest.html import declared_charset, read_html
+    from kzpress.ingest.markdown import read_markdown
+    from kzpress.ingest.plain import read_plain
+
+    declared = declared_charset(data) if form is Format.HTML else None
+    text, encoding, told = decode(data, where=name, declared=declared, limit=limits.text_bytes)
+    if form is Format.HTML and "<" in text:
+        reading = read_html(text, where=name)
+    elif form is Format.MARKDOWN:
+        reading = read_markdown(text, where=name, limits=limits)
+    else:
+        reading = read_plain(text)
+    return Reading(pieces=reading.pieces, dates=reading.dates, notices=(*told, *reading.notices), encoding=encoding)
+
+
+def _tidied(pieces: Iterable[Piece]) -> tuple[list[Piece], tuple[Notice, ...]]:
+    """Tidy the pieces; those without a letter or digit (rules, rows of stars) are told and left out."""
+    tidied = [Piece(text=tidy(piece.text), line=piece.line, role=piece.role) for piece in pieces]
+    ornaments = [piece.text for piece in tidied if piece.text and not has_words(piece.text)]
+    kept = [piece for piece in tidied if has_words(piece.text)]
+    if not ornaments:
+        return kept, ()
+    message = f"paragraphs without letters or digits left out: {' '.join(ornaments)[:200]}"
+    return kept, (Notice(code="ornaments-left-out", message=message),)
+
+
+def _file_date(name: str) -> tuple[tuple[Dated, ...], tuple[Notice, ...]]:
+    found = file_name_date(name)
+    if found and found.day:
+        return (Dated(day=found.day, trust=Trust.FILE_NAME),), ()
+    if found and not name[found.start : found.end].isdigit():  # eight figures in a row may be a number
+        return (), (Notice(code="date-impossible", message=f"the file name's date is none of the calendar: {name}"),)
+    return (), ()
+
+
+def _choose_date(dates: tuple[Dated, ...]) -> tuple[dt.date | None, tuple[Notice, ...]]:
+    """Return the most trusted date, and a notice where the release itself gives another."""
+    ranked = sorted(dates, key=lambda dated: dated.trust)
+    if not ranked:
+        return None, ()
+    day = ranked[0].day
+    others = sorted({dated.day for dated in ranked if dated.trust is not Trust.FILE_NAME and dated.day != day})
+    if not others:
+        return day, ()
+    named = ", ".join(other.isoformat() for other in others)
+    return day, (Notice(code="date-conflict", message=f"dated {day.isoformat()}, but also {named}"),)

@@ -1,0 +1,21 @@
+"""Limits: how large and how deep an input may be before it is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds on one input; a press release is some kilobytes, so all of them are generous.
+
+    ``ratio`` is unpacked to packed size of a whole archive; Word's own XML stays under 30.
+    ``nesting`` counts blocks within blocks, and e-mail parts within parts.
+    """
+
+    file_bytes: int = 50_000_000
+    text_bytes: int = 10_000_000
+    unpacked_bytes: int = 100_000_000
+    ratio: int = 100
+    entries: int = 2_000
+    nesting: int = 100

@@ -1,0 +1,208 @@
+"""E-mail: the release in a message; the only module that imports the standard email package."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from kzpress.domain import Notice
+from kzpress.errors import ReleaseError
+from kzpress.ingest.characters import is_blank, tidy
+from kzpress.ingest.decode import decode
+from kzpress.ingest.html import declared_charset, read_html
+from kzpress.ingest.plain import read_plain
+from kzpress.ingest.reading import Dated, Piece, Reading, Role, Trust
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+    from kzpress.ingest.limits import Limits
+
+_MULTIPART: Final = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+_FORWARD: Final = re.compile(r"(?:fwd?|re|aw|пересл|отв|на)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+_ENCRYPTED: Final = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SIGNATURES: Final = frozenset(
+    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
+)
+_READABLE: Final = (".docx", ".txt", ".md", ".html", ".htm", ".eml")
+
+
+def read_mail(data: bytes, *, where: str, limits: Limits) -> Reading:
+    """Read a message: Subject as the headline unless it is a reply, forward or empty, Date, and its text.
+
+    text/plain is preferred over text/html; attachments are told, not read.
+    Raises: ReleaseError for an encrypted message, and one without text.
+    """
+    from email import policy
+    from email.parser import BytesParser
+
+    # The parser recurses a level a part; a forward of a forward of a forward is some ten.
+    if len(_MULTIPART.findall(data)) > limits.nesting:
+        raise ReleaseError("a message of too many parts within parts", where=where, hint="save its text as .txt")
+    # compat32: the newer policies raise undocumented errors on malformed headers, and lose unencoded 8-bit ones.
+    message = BytesParser(policy=policy.compat32).parsebytes(data)
+    parts = _Parts(where=where)
+    parts.take(message)
+    body = _body(parts, limits)
+    if not any(not is_blank(piece.text) for piece in body.pieces):
+        _refuse_empty(parts, where)
+    subject, notices = _subject(message)
+    title = (Piece(text=subject, line=1, role=Role.TITLE),) if subject else ()
+    dates, impossible = _date(message)
+    return Reading(
+        pieces=(*title, *body.pieces),
+        dates=(*dates, *body.dates),
+        notices=(*notices, *impossible, *body.notices, *_attachment_notices(parts)),
+        encoding=body.encoding,
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Parts:
+    """The parts of a message that make up its text, in order, and the names of the others."""
+
+    where: str
+    texts: list[Message] = field(default_factory=list)
+    attachments: list[str] = field(default_factory=list)
+
+    def take(self, part: Message) -> None:
+        """Sort ``part`` and all within it."""
+        kind = part.get_content_type()
+        if kind in _ENCRYPTED:
+            raise ReleaseError("an encrypted message", where=self.where, hint="decrypt it and save the text")
+        children = _children(part)
+        if kind == "message/rfc822":
+            self.attachments.append(_header(part.get("Content-Description")) or "a forwarded message")
+        elif kind == "multipart/alternative":
+            self._take_best(children)
+        elif children:
+            for child in children:
+                self.take(child)
+        elif kind in {"text/plain", "text/html"} and part.get_content_disposition() != "attachment":
+            self.texts.append(part)
+        elif kind not in _SIGNATURES:
+            self.attachments.append(_file_name(part) or kind)
+
+    def _take_best(self, alternatives: list[Message]) -> None:
+        plain, rich = _Parts(where=self.where), _Parts(where=self.where)
+        for part in alternatives:
+            (plain if part.get_content_type() == "text/plain" else rich).take(part)
+        has_plain = any(not is_blank(_payload(part).decode("latin-1")) for part in plain.texts)
+        self.texts += plain.texts if has_plain else rich.texts
+        self.attachments += plain.attachments + rich.attachments
+
+
+def _children(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [child for child in payload if not isinstance(child, str)] if isinstance(payload, list) else []
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _body(parts: _Parts, limits: Limits) -> Reading:
+    pieces: list[Piece] = []
+    dates: list[Dated] = []
+    notices: list[Notice] = []
+    encoding: str | None = None
+    for part in parts.texts:
+        data = _payload(part)
+        is_page = part.get_content_type() == "text/html"
+        charset = part.get_content_charset() or (declared_charset(data) if is_page else None)
+        text, encoding, told = decode(data, where=parts.where, declared=charset, limit=limits.text_bytes)
+        if "-----BEGIN PGP MESSAGE-----" in text:
+            raise ReleaseError("an encrypted message", where=parts.where, hint="decrypt it and save the text")
+        reading = read_html(text, where=parts.where) if is_page else read_plain(_unflow(text, part))
+        pieces += reading.pieces
+        dates += reading.dates
+        notices += (*told, *reading.notices)
+    return Reading(pieces=tuple(pieces), dates=tuple(dates), notices=tuple(notices), encoding=encoding)
+
+
+def _unflow(text: str, part: Message) -> str:
+    """Join the lines of format=flowed (RFC 3676): one that ends in a space goes on; "-- " is the signature's."""
+    if str(part.get_param("format")).lower() != "flowed":
+        return text
+    glued = str(part.get_param("delsp")).lower() == "yes"
+    lines: list[str] = []
+    flows = False
+    for raw in re.split("\r\n|\r|\n", text):
+        line = raw.removeprefix(" ")
+        if flows and line.strip():
+            lines[-1] = (lines[-1][:-1] if glued else lines[-1]) + line
+        else:
+            lines.append(line)
+        flows = line.endswith(" ") and line != "-- "
+    return "\n".join(lines)
+
+
+def _subject(message: Message) -> tuple[str | None, tuple[Notice, ...]]:
+    subject = _header(message.get("Subject"))
+    if not _FORWARD.match(subject):
+        return subject or None, ()
+    return None, (Notice(code="subject-not-used", message=f"a reply or forward, not taken as headline: {subject}"),)
+
+
+def _date(message: Message) -> tuple[tuple[Dated, ...], tuple[Notice, ...]]:
+    """Return the day of the Date header, in the sender's own time zone."""
+    from email.utils import parsedate_tz
+
+    value = str(message.get("Date") or "")
+    fields = parsedate_tz(value) if value.strip() else None
+    if fields is None:
+        return (), ()
+    try:
+        return (Dated(day=dt.date(*fields[:3]), trust=Trust.MAIL),), ()
+    except ValueError:
+        return (), (Notice(code="date-impossible", message=f"the message is dated {value}, which is no date"),)
+
+
+def _header(value: object) -> str:
+    """Return a header in words: RFC 2047 decoded, and unencoded 8-bit text by the frequency of its letters."""
+    from email.errors import HeaderParseError
+    from email.header import decode_header
+
+    try:
+        chunks = decode_header(value or "")  # type: ignore[arg-type]  # str or Header, as compat32 gives them
+    except HeaderParseError:
+        return tidy(str(value))
+    return tidy("".join(chunk if isinstance(chunk, str) else _words(chunk, charset) for chunk, charset in chunks))
+
+
+def _words(chunk: bytes, charset: str | None) -> str:
+    if charset is None:  # ASCII between encoded words
+        return chunk.decode("latin-1")
+    try:
+        return chunk.decode(charset)
+    except (LookupError, UnicodeError):
+        return decode(chunk, where="Subject")[0]
+
+
+def _file_name(part: Message) -> str | None:
+    name = part.get_filename()
+    return _header(name) if name else None
+
+
+def _attachment_notices(parts: _Parts) -> tuple[Notice, ...]:
+    return tuple(
+        Notice(code="attachment", message=f"attachment not read: {name}{_advice(name)}") for name in parts.attachments
+    )
+
+
+def _advice(name: str) -> str:
+    return "; to have it translated, save it and give it on its own" if name.lower().endswith(_READABLE) else ""
+
+
+def _refuse_empty(parts: _Parts, where: str) -> None:
+    readable = [name for name in parts.attachments if name.lower().endswith(_READABLE)]
+    if readable:
+        hint = f"the release may be its attachment: save {', '.join(readable)} and give that"
+    elif parts.attachments:
+        hint = f"it has only {', '.join(parts.attachments)}: ask the sender for the text"
+    else:
+        hint = "ask the sender for the text"
+    raise ReleaseError("a message without text", where=where, hint=hint)

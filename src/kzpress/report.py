@@ -1,0 +1,286 @@
+"""Results as words and as JSON. Every answer is a pair: what a person reads, and one object a program reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from kzpress.domain import Finding, Hit, Lang, Severity
+from kzpress.errors import KzpressError
+
+if TYPE_CHECKING:
+    from kzpress.glossary import Glossary, Problem
+    from kzpress.pipeline import Direction, Progressed, Read, Target, Translated
+    from kzpress.scores import Scores
+    from kzpress.workspace import Workspace
+
+
+class Answer(NamedTuple):
+    """One answer in both forms; ``error`` goes to stderr when words are asked for."""
+
+    words: str
+    facts: dict[str, Any]
+    error: KzpressError | None = None
+
+
+def tell(answer: Answer, as_json: bool) -> None:
+    """Print one answer: a JSON line, or its words."""
+    if as_json:
+        click.echo(json.dumps(answer.facts, ensure_ascii=False))
+    elif answer.error:
+        complain(answer.error)
+    elif answer.words:
+        click.echo(answer.words)
+
+
+def complain(error: KzpressError) -> None:
+    """Print an error's place, message and next step to stderr."""
+    click.echo(f"error: {error}", err=True)
+    if error.hint:
+        click.echo(f"hint: {error.hint}", err=True)
+
+
+def failed(path: Path, error: KzpressError) -> Answer:
+    """Word a release that could not be read."""
+    facts = {"path": str(path), "error": {"message": error.message, "where": error.where, "hint": error.hint}}
+    return Answer("", facts | {"status": int(error.status)}, error)
+
+
+def created(folder: Path, written: tuple[Path, ...]) -> Answer:
+    """Word a new workspace."""
+    words = "\n".join(f"wrote {path}" for path in written) or f"{folder} is a workspace already; nothing was changed"
+    return Answer(words, {"path": str(folder), "written": [str(path) for path in written]})
+
+
+# ------------------------------------------------------------------ releases
+
+
+def detected(found: Read) -> Answer:
+    """Word the verdict on a release's language."""
+    verdict = found.detection
+    words = [f"{verdict.verdict:8}{_percent(verdict.confidence):>6}  {found.path}  {verdict.reason}"]
+    words += [f"        line {part.line}: {part.language or part.guess or 'unknown'}" for part in verdict.deviating]
+    facts = {
+        "path": str(found.path),
+        "language": verdict.verdict,
+        "confidence": round(verdict.confidence, 4),
+        "script": verdict.script,
+        "reason": verdict.reason,
+        "paragraphs": [
+            {
+                "line": part.line,
+                "letters": part.letters,
+                "language": part.language,
+                "confidence": round(part.confidence, 4),
+                "guess": part.guess,
+                "reason": part.reason,
+            }
+            for part in verdict.paragraphs
+        ],
+    }
+    return Answer("\n".join(words), facts)
+
+
+def translated(workspace: Workspace, result: Translated) -> Answer:
+    """Word what became of one release and each of its locales."""
+    if result.error or result.read is None:
+        return failed(result.path, result.error or KzpressError("nothing was read"))
+    release, verdict = result.read.release, result.read.detection
+    given = "" if result.source == verdict.language else f" (detected: {verdict.verdict})"
+    title = release.title if len(release.title) <= 40 else release.title[:39] + "…"
+    place = "  ".join(str(part) for part in (release.date, release.city) if part)
+    lines = [f"source  {result.source} ({_percent(verdict.confidence)}){given}  “{title}”  {place}".rstrip()]
+    lines += [f"        note: {notice.message}" for notice in release.notices]
+    lines += [f"        line {part.line} looks like {part.language or part.guess}" for part in verdict.deviating]
+    lines += [line for target in result.targets for line in _target(workspace, target)]
+    facts = {
+        "path": str(result.path),
+        "slug": result.slug,
+        "source": result.source,
+        "targets": [
+            {
+                "lang": target.lang,
+                "catalogue": workspace.relative(target.path),
+                "route": str(target.route),
+                "segments": target.segments,
+                "drafted": target.drafted,
+                "reviewed": target.reviewed,
+                "names": {"required": len(target.names), "right": target.names_right},
+                "changed": target.changed,
+                "findings": [_finding(finding) for finding in target.findings],
+            }
+            for target in result.targets
+        ],
+        "notices": [{"code": notice.code, "message": notice.message} for notice in release.notices],
+    }
+    return Answer("\n".join(lines), facts)
+
+
+def _target(workspace: Workspace, target: Target) -> Iterator[str]:
+    if target.drafted == target.segments:
+        count = f"{target.segments} segments drafted"
+    elif target.drafted:
+        count = f"{target.drafted} of {target.segments} segments drafted"
+    else:
+        count = f"{target.segments} segments unchanged"
+    names = f"{target.names_right} of {len(target.names)} names right" if target.drafted else ""
+    if target.drafted and target.names_right == len(target.names):
+        names = f"{_count(len(target.names), 'name')} right"
+    route = f"  ({target.route})" if target.route.is_pivot else ""
+    findings = _count(len(target.findings), "finding")
+    yield f"{target.lang:8}{count:24}  {names:20}  {findings:12}  {workspace.relative(target.path)}{route}"
+
+
+def progressed(workspace: Workspace, line: Progressed) -> Answer:
+    """Word how far one catalogue is."""
+    reviewed = line.approved / line.total if line.total else 1.0
+    errors = sum(finding.severity is Severity.ERROR for finding in line.findings)
+    words = (
+        f"{line.slug}  {line.lang}  {_percent(reviewed):>5} reviewed  "
+        f"{line.approved}/{line.total}  {_count(len(line.findings), 'finding')}"
+    )
+    facts = {
+        "slug": line.slug,
+        "lang": line.lang,
+        "catalogue": workspace.relative(line.path),
+        "segments": line.total,
+        "empty": line.empty,
+        "drafted": line.draft,
+        "approved": line.approved,
+        "reviewed": round(reviewed, 4),
+        "findings": len(line.findings),
+        "errors": errors,
+    }
+    return Answer(words, facts)
+
+
+def checked(workspace: Workspace, line: Progressed) -> Answer:
+    """Word the findings of one catalogue."""
+    name = workspace.relative(line.path)
+    lines = []
+    for finding in line.findings:
+        source = finding.key.source
+        shown = source if len(source) <= 72 else source[:71] + "…"
+        lines.append(
+            f"{name}: {finding.severity}: {finding.message} [{finding.code}]\n    {finding.key.context}: {shown}"
+        )
+    lines.append(f"{name}: {_count(len(line.findings), 'finding')} in {_count(line.total, 'segment')}")
+    facts = {
+        "slug": line.slug,
+        "lang": line.lang,
+        "catalogue": name,
+        "segments": line.total,
+        "findings": [_finding(finding) for finding in line.findings],
+    }
+    return Answer("\n".join(lines), facts)
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "context": finding.key.context,
+        "source": finding.key.source,
+    }
+
+
+# ------------------------------------------------------------------ models
+
+
+def direction(found: Direction) -> Answer:
+    """Word how one direction is served."""
+    name = f"{found.source}→{found.target}"
+    facts: dict[str, Any] = {"from": found.source, "to": found.target, "packages": []}
+    if found.error:
+        return Answer(f"{name}  none    {found.error.message}", facts | {"kind": None, "error": found.error.message})
+    kind = "direct" if len(found.packages) == 1 else f"pivot through {found.packages[0].target}"
+    words = []
+    for package in found.packages:
+        words.append(
+            f"{name}  {kind:8}{package.label:26}  {package.origin:9}  sha256 {package.seal()}  {package.folder}"
+        )
+        facts["packages"].append(
+            {
+                "name": package.name,
+                "version": package.version,
+                "origin": package.origin,
+                "sha256": package.seal(),
+                "folder": str(package.folder),
+            }
+        )
+    return Answer("\n".join(words), facts | {"kind": kind})
+
+
+def scored(path: Path, scores: Scores) -> Answer:
+    """Word the scores of a direction."""
+    words = (
+        f"{scores.source}→{scores.target}  chrF {scores.chrf:.1f}  chrF++ {scores.chrf_plus_plus:.1f}  "
+        f"BLEU {scores.bleu:.1f}  {scores.lines} lines  {scores.seconds:.1f} s  {path.name}"
+    )
+    facts = {
+        "path": str(path),
+        "from": scores.source,
+        "to": scores.target,
+        "lines": scores.lines,
+        "chrf": round(scores.chrf, 2),
+        "chrf++": round(scores.chrf_plus_plus, 2),
+        "bleu": round(scores.bleu, 2),
+        "seconds": round(scores.seconds, 2),
+        "signatures": list(scores.signatures),
+    }
+    return Answer(words, facts)
+
+
+# ------------------------------------------------------------------ glossary
+
+
+def glossary_problem(problem: Problem) -> Answer:
+    """Word one thing that is wrong with the glossary."""
+    words = f"{problem.where}: {problem.message}" + (f"\n    hint: {problem.hint}" if problem.hint else "")
+    return Answer(words, {"where": problem.where, "message": problem.message, "hint": problem.hint})
+
+
+def glossary_sound(terms: Glossary) -> Answer:
+    """Word a glossary with nothing wrong."""
+    return Answer(
+        f"{_count(len(terms), 'entry', 'entries')}, nothing wrong  (digest {terms.digest[:8]})",
+        {"entries": len(terms), "digest": terms.digest, "problems": 0},
+    )
+
+
+def name_found(terms: Glossary, text: str, lang: Lang, hit: Hit) -> Answer:
+    """Word one recognised name with its equivalents."""
+    entry = terms.entries[hit.entry]
+    others = {code: entry.names[code] for code in Lang if code is not lang}
+    words = f"{lang}  “{text[hit.start : hit.end]}”  {hit.entry} ({hit.kind})  " + "  ".join(
+        f"{code}: {name}" for code, name in others.items()
+    )
+    facts = {
+        "lang": lang,
+        "text": text[hit.start : hit.end],
+        "start": hit.start,
+        "end": hit.end,
+        "entry": hit.entry,
+        "kind": hit.kind,
+        "names": {code: str(name) for code, name in others.items()},
+    }
+    return Answer(words, facts)
+
+
+def forms(entry: str, tables: Mapping[Lang, Mapping[str, str]]) -> Answer:
+    """Word an entry's inflected forms."""
+    lines = [f"{lang}  {case:5}{form}" for lang, table in tables.items() for case, form in table.items()]
+    return Answer("\n".join(lines), {"entry": entry, "forms": {lang: dict(table) for lang, table in tables.items()}})
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

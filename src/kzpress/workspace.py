@@ -1,0 +1,249 @@
+"""The workspace on disk: where it is, its settings, its releases, its lock. Nothing else knows these paths.
+
+::
+
+    kzpress.toml                             settings
+    glossary/*.toml                          the controlled glossary
+    inbox/                                   where incoming releases land
+    releases/<slug>/                         the source as received and release.json
+    locales/<lang>/LC_MESSAGES/<slug>.po     what reviewers edit
+    .kzpress/                                lock; deleting it loses nothing
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import json
+import shutil
+import tomllib
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kzpress import files
+from kzpress.domain import Lang, Release
+from kzpress.errors import LockedError, WorkspaceError
+
+SETTINGS: Final = "kzpress.toml"
+VERSION: Final = 1
+TEMPLATE: Final = f"""\
+# Settings of this kzpress workspace. Every key has a default; unknown keys are refused.
+version = {VERSION}
+# The languages every release is drafted into; a release's own language is left out.
+targets = ["kk", "ru", "en"]
+# A folder of Argos packages to search before Argos's own folder and the embedded ones.
+# models = "models"
+"""
+_PACKAGE: Final = Path(__file__).parent
+# In a wheel the starter glossary lies in the package, in a checkout at the repository's root.
+STARTER_GLOSSARY: Final = next(
+    (place for place in (_PACKAGE / "data" / "glossary", _PACKAGE.parent.parent / "glossary") if place.is_dir()),
+    _PACKAGE / "data" / "glossary",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What ``kzpress.toml`` says. ``models`` is relative to the workspace."""
+
+    version: int = VERSION
+    targets: tuple[Lang, ...] = tuple(Lang)
+    models: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What ``release.json`` remembers of a release; ``source`` is the name of the copy beside it."""
+
+    slug: str
+    title: str
+    date: dt.date | None
+    city: str | None
+    agency: str | None
+    language: Lang
+    digest: str
+    origin: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An opened workspace."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def glossary(self) -> Path:
+        """The controlled glossary's folder."""
+        return self.root / "glossary"
+
+    @property
+    def models(self) -> Path | None:
+        """The folder of models the settings name, if any."""
+        return self.root / self.settings.models if self.settings.models else None
+
+    def catalog(self, lang: Lang, slug: str) -> Path:
+        """Return where the catalogue of ``slug`` in ``lang`` lies."""
+        return self.root / "locales" / lang / "LC_MESSAGES" / f"{slug}.po"
+
+    def catalogs(self) -> Iterator[tuple[str, Lang, Path]]:
+        """Yield (slug, lang, path) of every catalogue, by slug and language."""
+        found = ((path.stem, lang, path) for lang in Lang for path in self.catalog(lang, "x").parent.glob("*.po"))
+        yield from sorted(found)
+
+    def relative(self, path: Path) -> str:
+        """Return ``path`` as it is shown to people: from the workspace's root where it lies in it."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def records(self) -> tuple[Record, ...]:
+        """Return what is remembered of every release, by slug.
+
+        Raises:
+            WorkspaceError: a ``release.json`` cannot be read.
+        """
+        return tuple(_read_record(path) for path in sorted((self.root / "releases").glob("*/release.json")))
+
+    def settle(self, release: Release, taken: Collection[str] = ()) -> str:
+        """Return the slug ``release`` is kept under; ``taken`` are slugs about to be used.
+
+        The same bytes, or the same file name with the same date or title, are the same release, corrected; another
+        release with the same slug gets ``-2``, ``-3`` ….
+        """
+        records = self.records()
+        for record in records:
+            if record.digest == release.digest:
+                return record.slug
+        for record in records:
+            same_day = release.date is not None and record.date == release.date
+            if record.origin == release.origin and (same_day or record.title == release.title):
+                return record.slug
+        used = {record.slug for record in records} | set(taken)
+        slug, number = release.slug, 2
+        while slug in used:
+            slug, number = f"{release.slug}-{number}", number + 1
+        return slug
+
+    def remember(self, release: Release, slug: str, language: Lang, data: bytes) -> None:
+        """Keep the source as received and its record; writing the same again changes nothing."""
+        source = f"source{Path(release.origin).suffix.lower()}"
+        record = Record(
+            slug=slug,
+            title=release.title,
+            date=release.date,
+            city=release.city,
+            agency=release.agency,
+            language=language,
+            digest=release.digest,
+            origin=release.origin,
+            source=source,
+        )
+        folder = self.root / "releases" / slug
+        facts = asdict(record) | {"date": release.date.isoformat() if release.date else None}
+        text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+        files.write(folder / source, data, error=WorkspaceError)
+        files.write(folder / "release.json", text.encode(), error=WorkspaceError)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the workspace for writing.
+
+        Raises:
+            LockedError: another process holds it.
+        """
+        from filelock import FileLock, Timeout
+
+        place = self.root / ".kzpress" / "lock"
+        held = FileLock(place, timeout=0)
+        try:
+            place.parent.mkdir(exist_ok=True)
+            held.acquire()
+        except Timeout as error:
+            raise LockedError(
+                "another kzpress is working in this workspace", where=str(self.root), hint="try again when it is done"
+            ) from error
+        except OSError as error:
+            raise _unwritable(self.root, error) from error
+        try:
+            yield
+        finally:
+            held.release()
+
+
+def find(start: Path) -> Workspace:
+    """Open the workspace that ``start`` lies in.
+
+    Raises:
+        WorkspaceError: there is none above ``start``, or its settings are wrong.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return Workspace(folder, _read_settings(folder / SETTINGS))
+    raise WorkspaceError(
+        f"no {SETTINGS} here or in a folder above", where=str(start), hint="start a workspace with: kzpress init"
+    )
+
+
+def create(folder: Path) -> tuple[Path, ...]:
+    """Make ``folder`` a workspace with the starter glossary; return what was written, leaving what was there."""
+    written = []
+    try:
+        for sub in ("inbox", "releases", *(f"locales/{lang}/LC_MESSAGES" for lang in Lang)):
+            (folder / sub).mkdir(parents=True, exist_ok=True)
+        if not (folder / "glossary").exists():
+            shutil.copytree(STARTER_GLOSSARY, folder / "glossary")
+            written.append(folder / "glossary")
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    if not (folder / SETTINGS).exists():
+        files.write(folder / SETTINGS, TEMPLATE.encode(), error=WorkspaceError)
+        written.append(folder / SETTINGS)
+    return tuple(written)
+
+
+def _unwritable(folder: Path, error: OSError) -> WorkspaceError:
+    reason = error.strerror or str(error)
+    return WorkspaceError(
+        f"this folder cannot be written to ({reason})", where=str(folder), hint="check the disk and permissions"
+    )
+
+
+def _read_settings(path: Path) -> Settings:
+    try:
+        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WorkspaceError(f"settings cannot be read ({error})", where=str(path)) from error
+    known = {"version", "targets", "models"}
+    for key in data.keys() - known:
+        close = difflib.get_close_matches(key, known, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"known keys: {', '.join(sorted(known))}"
+        raise WorkspaceError(f"unknown key {key!r}", where=str(path), hint=hint)
+    if data.get("version", VERSION) != VERSION:
+        raise WorkspaceError(
+            f"workspace version {data['version']} is not {VERSION}", where=str(path), hint="use a newer kzpress"
+        )
+    try:
+        targets = tuple(Lang(code) for code in data.get("targets", list(Lang)))
+        models = Path(data["models"]) if "models" in data else None
+    except (TypeError, ValueError) as error:
+        raise WorkspaceError(
+            str(error), where=str(path), hint='targets = ["kk", "ru", "en"]; models = "folder"'
+        ) from error
+    return Settings(targets=targets, models=models)
+
+
+def _read_record(path: Path) -> Record:
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        date = dt.date.fromisoformat(data["date"]) if data["date"] else None
+        return Record(**data | {"date": date, "language": Lang(data["language"])})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WorkspaceError(
+            f"this record cannot be read ({error})",
+            where=str(path),
+            hint="restore it, or remove its folder and translate the release again",
+        ) from error

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from kzpress.engine import Origin, discover
+from kzpress.engine.argos import ArgosEngine
+
+
+@pytest.fixture(autouse=True)
+def no_packages_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what a developer has installed or exported out of the tests."""
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path_factory.getbasetemp() / "no-argos-packages"))
+    for name in ("KZPRESS_MODELS", "KZPRESS_WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def embedded() -> ArgosEngine:
+    """The engine on the embedded packages."""
+    return ArgosEngine([package for package in discover() if package.origin is Origin.EMBEDDED], threads=2)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from kzpress.domain import Lang
+from kzpress.engine.casing import Evidence, Style, restore, style_of, to_sentence_case
+
+BODY = Evidence.of(
+    [
+        "The ministers will meet in Astana and discuss trade with partners from Belgium.",
+        "They also discuss visits of new ministers, and the World Health Organization takes part.",
+    ]
+)
+
+
+def test_title_case_is_told_from_a_sentence_with_names() -> None:
+    assert style_of("Ministers Discuss Trade and New Visits", Lang.EN) is Style.TITLE
+    assert style_of("Kazakhstan, Belgium to expand trade ties next year", Lang.EN) is Style.SENTENCE
+    assert style_of("Министр иностранных дел посетил Брюссель", Lang.RU) is Style.SENTENCE
+
+
+def test_capitals_are_told_from_an_abbreviation() -> None:
+    assert style_of("МИНИСТРЫ ОБСУДИЛИ ТОРГОВЛЮ", Lang.RU) is Style.CAPITALS
+    assert style_of("NATO", Lang.EN) is Style.SENTENCE
+
+
+def test_words_written_small_in_the_release_become_small_and_names_stay() -> None:
+    title = "Ministers Discuss Trade With Belgium"
+    assert to_sentence_case(title, Style.TITLE, BODY) == "Ministers discuss trade with Belgium"
+
+
+def test_capitals_are_spelt_as_the_release_spells_them() -> None:
+    assert to_sentence_case("MINISTERS MEET IN ASTANA", Style.CAPITALS, BODY) == "Ministers meet in Astana"
+
+
+def test_a_recognised_name_keeps_its_own_capitals() -> None:
+    title = "EUROPEAN UNION AND MINISTERS"
+    names = [(0, 14, "European Union")]
+    assert to_sentence_case(title, Style.CAPITALS, BODY, names) == "European Union and ministers"
+
+
+def test_an_abbreviation_in_a_title_stays() -> None:
+    assert to_sentence_case("Ministers Discuss OSCE Visits", Style.TITLE, BODY).startswith("Ministers discuss OSCE")
+
+
+def test_shouted_headlines_are_shouted_again() -> None:
+    assert restore("Министры обсудили торговлю", Style.CAPITALS) == "МИНИСТРЫ ОБСУДИЛИ ТОРГОВЛЮ"
+    assert restore("Министры обсудили торговлю", Style.TITLE) == "Министры обсудили торговлю"

@@ -1,0 +1,76 @@
+"""The house as README draws it: who may import whom, and which package is met in which room."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kzpress
+
+ROOT = Path(kzpress.__file__).parent
+STAGES = {"ingest", "detect", "segment", "glossary", "engine", "catalog", "checks"}
+NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate"}
+ROOMS = {
+    "click": {"cli", "report"},
+    "polib": {"catalog"},
+    "langdetect": {"detect"},
+    "babel": {"languages"},
+    "argostranslate": {"engine"},
+    "ctranslate2": {"engine"},
+    "pymorphy3": {"glossary"},
+    "ahocorasick": {"glossary"},
+    "sacrebleu": {"scores"},
+    "filelock": {"workspace"},
+    "docx": {"ingest"},
+    "lxml": {"ingest"},
+    "markdown_it": {"ingest"},
+    "rapidfuzz": {"catalog"},
+}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Yield (room, file): the room is the first name below kzpress."""
+    for path in sorted(ROOT.rglob("*.py")):
+        yield path.relative_to(ROOT).parts[0].removesuffix(".py"), path
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module == "kzpress":
+                yield from (f"kzpress.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize(("room", "path"), [pytest.param(r, p, id=str(p.relative_to(ROOT))) for r, p in modules()])
+def test_a_stage_imports_no_other_stage(room: str, path: Path) -> None:
+    if room not in STAGES | NEUTRAL:
+        return
+    own = {name.split(".")[1] for name in imports(path) if name.startswith("kzpress.")}
+    assert own <= NEUTRAL | {room}
+
+
+@pytest.mark.parametrize(("room", "path"), [pytest.param(r, p, id=str(p.relative_to(ROOT))) for r, p in modules()])
+def test_a_package_is_met_in_its_room_only(room: str, path: Path) -> None:
+    for name in imports(path):
+        package = name.split(".")[0]
+        if package not in ("kzpress", *sys.stdlib_module_names):
+            assert package in ROOMS, f"{package} has no room: choose one and say why in README's Decisions"
+            assert room in ROOMS[package]
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from kzpress.cli import run; run(['translate', '--help'])\n"
+        "heavy = {'ctranslate2', 'argostranslate', 'pymorphy3', 'langdetect', 'lxml', 'docx', 'sacrebleu', 'polib'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from kzpress.degenerate import fault
+
+SOURCE = "The parties agreed to deepen cooperation in trade and investment."
+TARGET = "Стороны договорились углублять сотрудничество в торговле и инвестициях."
+
+
+def test_a_translation_has_no_fault() -> None:
+    assert fault(SOURCE, TARGET) is None
+
+
+@pytest.mark.parametrize("target", ["", "  \n", "…", "«»."])
+def test_output_without_a_word_is_empty(target: str) -> None:
+    assert fault(SOURCE, target) == "output-empty"
+
+
+def test_signs_alone_may_stay_signs() -> None:
+    assert fault("* * *", "* * *") is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        SOURCE,
+        "Тараптар сауда саласындағы ынтымақтастықты тереңдетуге уағдаласты.",
+        "KAZAKHSTAN AND THE EUROPEAN UNION DEEPEN COOPERATION",
+    ],
+)
+def test_a_sentence_left_as_it_was_is_copied(source: str) -> None:
+    assert fault(source, source.replace("-", "–")) == "output-copied"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Kazinform",
+        "Э. Азимова, Ж. Турмагамбетова, Ж. Пренью",
+        "https://www.gov.kz/memleket/entities/mfa",
+        "EXPO-2017",
+        "12 500",
+    ],
+)
+def test_names_addresses_and_figures_may_stay(source: str) -> None:
+    assert fault(source, source) is None
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "Стороны договорились, договорились, договорились, договорились углублять сотрудничество.",
+        "Стороны договорились в рамках в рамках в рамках визита углублять сотрудничество.",
+        "Стороны договорились углублять сотрудничество в торговле, углублять сотрудничество в торговле.",
+        "Тараптар ынтымақтастықтықтықтықтықтықты тереңдетуге уағдаласты.",
+        "Тараптар сауда саласындағы ынтымақтастық,,,,,,,,,,,,,,, тереңдету.",
+        "На встрече в рамках визита, затем в рамках визита, вновь в рамках визита и снова в рамках визита.",
+    ],
+)
+def test_repetition_that_the_source_has_not_is_a_loop(target: str) -> None:
+    assert fault(SOURCE, target) == "output-loop"
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("No, no, no, no!", "Нет, нет, нет, нет!"),
+        ("very, very, very important", "очень, очень, очень важно"),
+        ("Call 8 800 080 00 00 00 00 at once.", "Срочно звоните 8 800 080 00 00 00 00."),
+        ("Annex 1 ............ 12", "Приложение 1 ............ 12"),
+        ("The budget is 1000000000 tenge.", "Бюджет – 1000000000 тенге."),
+    ],
+)
+def test_repetition_of_the_source_and_of_figures_is_none(source: str, target: str) -> None:
+    assert fault(source, target) is None
+
+
+def test_a_target_far_longer_than_its_source_runs_away() -> None:
+    assert fault("The visit was brief.", TARGET) == "output-runaway"
+
+
+def test_a_target_far_shorter_than_its_source_runs_away() -> None:
+    assert fault(SOURCE, "Договорились.") == "output-runaway"
+
+
+def test_an_abbreviation_may_be_spelled_out() -> None:
+    assert fault("СІМ хабарлады.", "The Ministry of Foreign Affairs announced.") is None

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzpress import files
+from kzpress.errors import CatalogError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_file_and_its_folders_are_made(tmp_path: Path) -> None:
+    path = tmp_path / "locales" / "kk" / "release.po"
+    assert files.write(path, b"one", error=CatalogError)
+    assert path.read_bytes() == b"one"
+    assert [beside.name for beside in path.parent.iterdir()] == ["release.po"]
+
+
+def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "release.po"
+    files.write(path, b"one", error=CatalogError)
+    os.utime(path, (1, 1))
+    assert not files.write(path, b"one", error=CatalogError)
+    assert path.stat().st_mtime == 1
+
+
+def test_permissions_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "release.po"
+    files.write(path, b"one", error=CatalogError)
+    path.chmod(0o640)
+    files.write(path, b"two", error=CatalogError)
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_place_that_cannot_be_written_is_the_callers_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    path = tmp_path / "file" / "release.po"
+    with pytest.raises(CatalogError, match="cannot be written") as caught:
+        files.write(path, b"one", error=CatalogError)
+    assert caught.value.where == str(path)
+
+
+def test_a_failed_replacement_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "release.po"
+    path.mkdir()  # a folder in the way: the rename fails after the new file was written
+    with pytest.raises(CatalogError):
+        files.write(path, b"one", error=CatalogError)
+    assert [beside.name for beside in tmp_path.iterdir()] == ["release.po"]
