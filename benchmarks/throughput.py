@@ -322,10 +322,11 @@ def measure(texts: list[str], models: Path, rounds: int) -> dict[str, Any]:
 def table(found: dict[str, Any]) -> str:
     """Word the result for people."""
     packages = ", ".join(f"{name} {number}" for name, number in found["packages"].items())
+    size = f"{found['releases']} releases, {found['sentences']} sentences, {found['words']} English words"
+    how = f"{found['cores']} cores, median of {found['rounds']}, limit at {found['limit_setting']}"
     lines = [
-        f"{found['releases']} releases, {found['sentences']} sentences, {found['words']} English words, "
-        f"each into {' and '.join(TARGETS)}; texts {found['digest']}",
-        f"{packages}; beam {BEAM}; {found['cores']} cores; median of {found['rounds']}; limit: {found['limit_setting']}",
+        f"{size}, each into {' and '.join(TARGETS)}; texts {found['digest']}",
+        f"{packages}; beam {BEAM}; {how}",
         "",
         f"{'':<42} {'seconds':>8} {'words/s':>8} {'of limit':>9} {'× stock':>8} {'peak MB':>8}",
     ]

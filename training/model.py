@@ -55,9 +55,10 @@ class Dropout(nn.Module):
         if x.is_cuda:
             return F.dropout(x, self.p)
         pool = self.pools.get(x.dtype)
-        if pool is None:
-            pool = self.pools[x.dtype] = (torch.rand(self.POOL) >= self.p).to(x.dtype) / (1 - self.p)
-        start = int(torch.randint(0, self.POOL - x.numel(), (1,)))
+        if pool is None or len(pool) <= x.numel():
+            bits = torch.rand(max(self.POOL, 2 * x.numel())) >= self.p
+            pool = self.pools[x.dtype] = bits.to(x.dtype) / (1 - self.p)
+        start = int(torch.randint(0, len(pool) - x.numel(), (1,)))
         return x * pool[start : start + x.numel()].view(x.shape)
 
 

@@ -1,4 +1,4 @@
-"""Train or continue the model for a given number of minutes, leaving a checkpoint every few.
+"""Train or continue the model for a given number of minutes, leaving a checkpoint every five.
 
     python training/train.py examples.tsv --sentencepiece sentencepiece.model --from start.pt --out run --minutes 120
 

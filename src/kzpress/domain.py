@@ -276,7 +276,7 @@ class Entry:
     comment: str = ""
     place: str | None = None  # "release:line"
     previous: Key | None = None  # #| of a changed source
-    flags: tuple[str, ...] = ()  # other than fuzzy
+    flags: tuple[str, ...] = ()  # other than fuzzy, which only an obsolete entry keeps here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

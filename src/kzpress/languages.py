@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cache
 
@@ -42,6 +43,19 @@ def month_name(lang: Lang, month: int) -> str:
     from babel import Locale
 
     return str(Locale(lang).months["format"]["wide"][month])
+
+
+# As releases write dates; CLDR's own long forms abbreviate the word year (г., ж.).
+_LONG_DATES = {
+    Lang.KK: "{year} жылғы {day} {month}",
+    Lang.RU: "{day} {month} {year} года",
+    Lang.EN: "{month} {day}, {year}",
+}
+
+
+def long_date(lang: Lang, day: dt.date) -> str:
+    """Return ``day`` as releases in ``lang`` write it: 2021 жылғы 12 шілде, 12 июля 2021 года, July 12, 2021."""
+    return _LONG_DATES[lang].format(year=day.year, month=month_name(lang, day.month), day=day.day)
 
 
 @cache

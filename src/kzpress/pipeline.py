@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -40,9 +41,13 @@ from kzpress.engine.casing import Evidence, Style, restore, style_of, to_sentenc
 from kzpress.engine.protect import mask, only_marks, set_numbers_right, unmask
 from kzpress.errors import CatalogError, KzpressError, LanguageError, ModelError
 from kzpress.glossary import Glossary
+from kzpress.ingest.dates import find_date
+from kzpress.languages import long_date
 from kzpress.scores import Scores
 from kzpress.segment import segment, split
 from kzpress.workspace import Workspace
+
+_DATELINE_END = re.compile(r"\s*[-–—]\s*$")
 
 Progress = Callable[[int, int], None]  # sentences done, sentences in all
 
@@ -153,6 +158,7 @@ class _Sentence:
     hits: tuple[Hit, ...]
     asked: str  # what the engine is given: sentence case, addresses masked
     addresses: tuple[str, ...]
+    tail: str  # what is kept from the engine and set after its answer
     style: Style
     ready: str | None  # rendered by rule, the engine is not asked
 
@@ -243,7 +249,8 @@ def _prepare(
         hits = glossary.find(terms, text, lang, date)
         style = style_of(text, lang, shouted=kind is BlockKind.DATELINE)
         plain = to_sentence_case(text, style, evidence, ((hit.start, hit.end, hit.base) for hit in hits))
-        masked = mask(plain)
+        tail = _DATELINE_END.search(plain) if kind is BlockKind.DATELINE else None
+        masked = mask(plain[: tail.start()] if tail else plain)
         sentences.append(
             _Sentence(
                 key=key,
@@ -252,6 +259,7 @@ def _prepare(
                 hits=hits,
                 asked=masked.text,
                 addresses=masked.addresses,
+                tail=tail.group() if tail else "",
                 style=style,
                 ready=text if only_marks(text) else None,
             )
@@ -342,7 +350,7 @@ def _draft(
     """Choose, mend and dress one translation: addresses back, numbers right, names enforced, capitals restored."""
     if sentence.ready is not None:
         return Draft(key=sentence.key, lang=target, text=sentence.ready, route=None)
-    rendered = glossary.render(terms, sentence.text, source, target, date)
+    rendered = _rendered(terms, sentence, source, target, date)
     if rendered is not None:
         return Draft(key=sentence.key, lang=target, text=rendered, route=None)
     answers = sorted(
@@ -352,8 +360,26 @@ def _draft(
     chosen, names = glossary.enforce(terms, sentence.hits, answers, target, date)
     text, notes = _mend(sentence, chosen)
     return Draft(
-        key=sentence.key, lang=target, text=restore(text, sentence.style), route=route, names=names, notes=notes
+        key=sentence.key,
+        lang=target,
+        text=restore(text, sentence.style) + sentence.tail,
+        route=route,
+        names=names,
+        notes=notes,
     )
+
+
+def _rendered(terms: Glossary, sentence: _Sentence, source: Lang, target: Lang, date: dt.date | None) -> str | None:
+    """Return a sentence made of names alone, and in a dateline of a date, in ``target``; None if it has other words."""
+    text = sentence.text
+    found = find_date(text) if sentence.kind is BlockKind.DATELINE else None
+    if found is None or found.day is None:
+        return glossary.render(terms, text, source, target, date)
+    sides = [
+        glossary.render(terms, side, source, target, date) if any(ch.isalpha() for ch in side) else side
+        for side in (text[: found.start], text[found.end :])
+    ]
+    return None if None in sides else f"{sides[0]}{long_date(target, found.day)}{sides[1]}"
 
 
 def _mend(sentence: _Sentence, text: str) -> tuple[str, tuple[str, ...]]:

@@ -43,8 +43,10 @@ _PLACE: Final = re.compile(
     rf"|(?<=[{_LOWER}]{{3}})(?P<tight>[.!?])(?=[{_UPPER}][{_LOWER}]+[\s,])"
     r"|(?P<blank>[^\S\n]*\n[^\S\n]*\n\s*)"
 )
-_NEXT: Final = re.compile(rf"[«»\"“”‘„'(\[]*(?:[–—-]\s*)?(?:[{_UPPER}]|(?P<figure>[$€£₸№]?\s?\d)|[a-z][A-Z])")
-_WORD: Final = re.compile(r"[«»\"“”‘„'(\[]*(?:[–—-]\s*)?([^\W\d_][\w’'-]*)(?P<dot>\.?)")
+# What may stand before the first letter: quotes, even with a space inside (« We agree »), brackets, the dash of speech.
+_OPEN: Final = r"(?:[–—-]\s*)?[«»\"“”‘„'(\[]*(?:(?<=[«\"“„])\s)?(?:[–—-]\s*)?"
+_NEXT: Final = re.compile(_OPEN + rf"(?:[{_UPPER}]|(?P<figure>[$€£₸№]?\s?\d)|[a-z][A-Z])")
+_WORD: Final = re.compile(_OPEN + r"([^\W\d_][\w’'-]*)(?P<dot>\.?)")
 _MARKER: Final = re.compile(r"(?:\d{1,3}|[IVX]{1,4}|[^\W\d_])")
 _NEXT_MARKER: Final = re.compile(rf"(?:\d{{1,2}}|[{_LOWER}])[.)]\s")
 _BEFORE: Final = re.compile(r"[^\s«\"“‘„(\[]+$")
@@ -189,7 +191,7 @@ def _is_over_after_word(stop: _Stop, before_figure: bool, rules: _Rules) -> bool
         case "figure":
             return not before_figure
         case "opener":
-            return stop.next_word in rules.openers
+            return stop.next_word in rules.openers and not _is_time_phrase(stop, rules)
         case "counted" if not _NUMBER_BEFORE.search(stop.before):
             return False
     if before_figure:

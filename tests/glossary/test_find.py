@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzpress.domain import Lang, NameKind
-from kzpress.glossary import find
+from kzpress.glossary import find, load
+from kzpress.workspace import STARTER_GLOSSARY
 
 if TYPE_CHECKING:
     from kzpress.glossary import Glossary
@@ -101,3 +102,16 @@ def test_a_name_outside_its_dates_is_still_recognised(glossary: Glossary) -> Non
 def test_forms_are_whole_words(glossary: Glossary) -> None:
     assert find(glossary, "ООНовский МИДЛ обсеменён", Lang.RU, DAY) == ()
     assert find(glossary, "", Lang.RU, DAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Товарооборот достиг 3,5 млрд долларов США.", Lang.RU),
+        ("Тауар айналымы 3,5 млрд АҚШ долларын құрады.", Lang.KK),
+        ("Trade reached 3.5 billion US dollars.", Lang.EN),
+    ],
+)
+def test_a_currency_names_no_country(text: str, lang: Lang) -> None:
+    starter = load(STARTER_GLOSSARY)
+    assert not find(starter, text, lang, None)

@@ -45,12 +45,21 @@ def test_all_approved_kazakh_forms_are_reached() -> None:
         ("Астанинский международный форум", "Астанинского международного форума"),
         ("Национальная палата предпринимателей «Атамекен»", "Национальной палаты предпринимателей «Атамекен»"),
         ("МИД РК", "МИД РК"),
+        ("Соединенные Штаты Америки", "Соединенных Штатов Америки"),
+        ("Соединённое Королевство", "Соединённого Королевства"),
+        ("Высший Евразийский экономический совет", "Высшего Евразийского экономического совета"),
+        ("Диалог «Казахстан – Европейский союз»", "Диалога «Казахстан – Европейский союз»"),
+        ("День Республики", "Дня Республики"),
         ("Алматы", "Алматы"),
         ("Нур-Султан", "Нур-Султана"),
     ],
 )
 def test_russian_names_of_things_decline_on_the_head_phrase(name: str, genitive: str) -> None:
     assert inflect_ru.decline(name, animate=False)["gen"] == genitive
+
+
+def test_a_name_without_yo_is_declined_without_it() -> None:
+    assert inflect_ru.decline("День Республики", animate=False)["ins"] == "Днем Республики"
 
 
 def test_an_inanimate_russian_head_keeps_its_accusative() -> None:
@@ -103,6 +112,20 @@ def test_a_kazakh_name_that_is_not_possessed_has_possessed_forms_too() -> None:
     assert "poss-nom" not in inflect_kk.decline("Сыртқы істер министрлігі")
 
 
+def test_a_loan_in_two_consonants_takes_a_helping_vowel() -> None:
+    assert inflect_kk.decline("Минск")["dat"] == "Минскіге"
+    assert inflect_kk.decline("халықаралық пакт")["gen"] == "халықаралық пактінің"
+
+
 def test_an_attributive_is_the_locative_with_its_ending() -> None:
     assert inflect_kk.decline("Түркі мемлекеттері ұйымы")["attr"] == "Түркі мемлекеттері ұйымындағы"
     assert inflect_kk.decline("ТМД")["attr"] == "ТМД-дағы"
+
+
+def test_the_republics_abbreviation_is_read_out() -> None:
+    assert inflect_kk.decline("ҚР")["gen"] == "ҚР-ның"
+    assert inflect_kk.decline("ҚХР")["dat"] == "ҚХР-ға"
+
+
+def test_a_name_in_latin_letters_takes_its_suffix_after_a_hyphen() -> None:
+    assert inflect_kk.decline("Kazinform")["gen"] == "Kazinform-ның"

@@ -5,8 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 
+from hypothesis import HealthCheck, settings
+
 from kzpress.domain import BlockKind, Release
 from kzpress.ingest import read_bytes
+
+# A busy machine is slow; that is no finding about the code.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 ENGLISH = """Kazakhstan and Finland discuss cooperation in education
 

@@ -68,6 +68,8 @@ def test_a_stated_date_before_the_dateline_is_no_block() -> None:
             None,
         ),
         ("г. Астана, 06.02.2024 г. – Открылась сессия.", "г. Астана, 06.02.2024 г. –", "Астана", None),
+        ("Брюссель, 6 февраля 2024 года. Открылась сессия.", "Брюссель, 6 февраля 2024 года.", "Брюссель", None),
+        ("ASTANA. KAZINFORM. The session opened.", "ASTANA. KAZINFORM.", "ASTANA", "KAZINFORM"),
         ("ASTANA. KAZINFORM- The session opened.", "ASTANA. KAZINFORM-", "ASTANA", "KAZINFORM"),
     ],
 )
@@ -87,6 +89,8 @@ def test_a_dateline_is_a_block_of_its_own(paragraph: str, dateline: str, city: s
         "ЕАЭС – это союз пяти государств.",
         "Сегодня, 6 февраля 2024 года – Министр принял посла.",
         "On Tuesday, February 6 – Ministers met in Astana.",
+        "Встреча, 6 февраля 2024 года. Стороны обсудили торговлю.",
+        "Астана. Министр принял посла.",
         "Kazakhstan, EU moving to a new level - Minister.",
         "The European Union – Central Asia dialogue was held on 6 February 2024.",
     ],
@@ -114,6 +118,11 @@ def test_the_words_press_release_are_no_headline() -> None:
     release = of("ПРЕСС-РЕЛИЗ\n\nМинистр принял посла Финляндии\n\nАСТАНА. КАЗИНФОРМ – Встреча прошла вчера.")
     assert kinds(release) == ["body", "headline", "dateline", "lead"]
     assert release.title == "Министр принял посла Финляндии"
+
+
+def test_a_number_is_no_headline() -> None:
+    release = of("Баспасөз хабарламасы\n\n№ 12\n\nЖаңа мектеп ашылды\n\nАСТАНА. ҚАЗАҚПАРАТ – Министр барды.")
+    assert release.title == "Жаңа мектеп ашылды"
 
 
 def test_a_subtitle_stands_between_headline_and_dateline() -> None:
@@ -170,7 +179,7 @@ def test_a_file_name_dates_a_release_that_says_no_date() -> None:
         ("«", False),
     ],
 )
-def test_a_quote_is_a_paragraph_that_is_one_quotation(text: str, whole: bool) -> None:
+def test_a_quote_is_a_paragraph_that_is_one_quotation(text: str, *, whole: bool) -> None:
     assert is_quotation(text) is whole
 
 
@@ -188,5 +197,5 @@ def test_a_quote_is_a_paragraph_that_is_one_quotation(text: str, whole: bool) ->
         ("Министр принял посла, сообщает пресс-служба МИД РК.", False),
     ],
 )
-def test_an_attribution_only_names_the_source(text: str, names_a_source: bool) -> None:
+def test_an_attribution_only_names_the_source(text: str, *, names_a_source: bool) -> None:
     assert is_attribution(text) is names_a_source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _KIND_RANK: Final = {kind: rank for rank, kind in enumerate(NameKind)}
 _SPACES: Final = str.maketrans("\t\n", "  ")
+_MONEY_AFTER: Final = re.compile(r" (?:dollar|доллар)")
+_MONEY_BEFORE: Final = re.compile(r"доллар[а-я]* $")
 # Beside a hyphen these are parts of other words: Премьер-Министр, экс-министр, Азимова-Серік.
 _HYPHEN_JOINS: Final = frozenset({ConceptKind.OFFICE, ConceptKind.PERSON})
 
@@ -71,7 +74,9 @@ def matches(glossary: Glossary, text: str, lang: Lang) -> tuple[Match, ...]:
         start, end = last + 1 - length, last + 1
         if not _on_boundary(folded, start, end):
             continue
-        free = tuple(c for c in candidates if not _joined(c, folded, start, end))
+        free = tuple(
+            c for c in candidates if not _joined(c, folded, start, end) and not _of_currency(c, folded, start, end)
+        )
         fit = tuple(c for c in free if _capitals_fit(c, cased[start:end]))
         loose = tuple(c for c in free if c not in fit and not is_abbreviation(c.base))
         if fit or loose:
@@ -113,6 +118,13 @@ def _joined(candidate: Candidate, folded: str, start: int, end: int) -> bool:
     return (len(before) == 2 and before[1] == "-" and before[0].isalpha()) or (
         len(after) == 2 and after[0] == "-" and after[1].isalpha()
     )
+
+
+def _of_currency(candidate: Candidate, folded: str, start: int, end: int) -> bool:
+    """Tell whether a country only says whose money is meant, which "$" may answer: долларов США, АҚШ доллары."""
+    if candidate.concept.kind is not ConceptKind.PLACE:
+        return False
+    return _MONEY_AFTER.match(folded, end) is not None or _MONEY_BEFORE.search(folded, 0, start) is not None
 
 
 def _capitals_fit(candidate: Candidate, found: str) -> bool:

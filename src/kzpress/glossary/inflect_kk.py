@@ -62,7 +62,13 @@ _FRONT_LOAN: Final = re.compile(r"[нрсл]к$|кт$|[ру]г$|нг$")  # ба�
 _HELPING_VOWEL: Final = re.compile(r"(?:кт|ск|фт|(?<!ифи)нг)$")  # пактіге, Минскіде, but брифингке
 _SURNAME: Final = re.compile(r"(.*[^оеё])[оеё]в$")  # Тоқаевтың: the harmony of the stem before -ев
 # Abbreviations that are not read letter by letter.
-_READ_OTHERWISE: Final[Mapping[str, Sound]] = {"АҚШ": (False, Ending.VOICELESS)}
+_READ_OTHERWISE: Final[Mapping[str, Sound]] = {
+    "АҚШ": (False, Ending.VOICELESS),
+    "ҚР": (False, Ending.VOWEL),  # read out as Республикасы: ҚР-ның
+    "ҚХР": (False, Ending.VOWEL),
+}
+# How the Latin letters of foreign names are heard, for the harmony and the consonant of a suffix: Kazinform-ның.
+_HEARD: Final = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абкдефгхижклмнопкрстувусиз")
 _CLOSING: Final = "»\"”')"
 
 
@@ -74,6 +80,10 @@ def decline(name: str, *, possessed: bool | None = None) -> Mapping[str, str]:
     head, word, tail = _last_word(name)
     if is_abbreviation(word):
         sound = _READ_OTHERWISE.get(word, (is_front(word), _ending_of_abbreviation(word)))
+        return {case: f"{head}{_suffixed(word, case, sound, '-')}{tail}" for case in CASES}
+    if word.isascii():
+        heard = word.lower().translate(_HEARD)
+        sound = is_front(heard), ending_of(heard)
         return {case: f"{head}{_suffixed(word, case, sound, '-')}{tail}" for case in CASES}
     if possessed is None:
         possessed = is_possessed(name)
@@ -180,7 +190,7 @@ def _suffixed(word: str, case: Case, sound: Sound, joint: str = "") -> str:
     if case is Case.ATTR:
         return _suffixed(word, Case.LOC, sound, joint) + ("гі" if sound[0] else "ғы")
     if not joint and _HELPING_VOWEL.search(word.lower()):
-        word += "і"
+        word, sound = word + "і", (True, Ending.VOWEL)
     front, ending = sound
     return word + joint + _PLAIN[case][ending][front]
 

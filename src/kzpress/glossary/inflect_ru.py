@@ -19,7 +19,8 @@ _NOUN: Final = frozenset({"NOUN"})
 _ADJECTIVE: Final = frozenset({"ADJF", "PRTF", "NUMR"})
 # Abbreviations read as words, which decline in running text (МИДа, МИДу); every other one is indeclinable.
 _SPOKEN: Final = {"МИД": ("", "а", "у", "", "ом", "е")}
-_COORDINATED: Final = re.compile(r"(\s[–—-]\s)")  # Заместитель Премьер-Министра – Министр: both heads decline
+_LASTING: Final = frozenset({"actv", "pssv", "past", "pres", "Supr", "Cmp2"})
+_COORDINATED: Final = re.compile(r"(\s[–—-]\s)(?![^«]*»)")  # Заместитель Премьер-Министра – Министр; not in quotes
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +46,9 @@ def decline(name: str, *, animate: bool | None = None) -> Mapping[str, str]:
     tables = [
         dict.fromkeys(CASES, part) if i % 2 else _decline_phrase(part, animate=animate) for i, part in enumerate(parts)
     ]
-    return {case: "".join(table[case] for table in tables) for case in CASES}
+    whole: dict[str, str] = {case: "".join(table[case] for table in tables) for case in CASES}
+    # pymorphy3 writes ё wherever it is read; a name without it stays without it.
+    return whole if "ё" in name else {case: form.replace("ё", "е") for case, form in whole.items()}
 
 
 def decline_spoken(name: str) -> Mapping[str, str]:
@@ -194,9 +197,14 @@ def _noun(word: str, parse: Parse, wanted: set[str]) -> str:
 
 
 def _adjective(word: str, parse: Parse, wanted: set[str]) -> str:
-    # Parse.inflect() ignores animacy, so the form is looked up among all forms of the word.
-    forms = (other.word for other in parse.lexeme if all(grammeme in other.tag for grammeme in wanted))
-    return _with_capitals(word, next(forms, word))
+    # Parse.inflect() ignores animacy, and leaves the participle (Соединённые) and the degree (Высший) it began with.
+    own = parse.tag.grammemes & _LASTING
+    forms = [
+        other.word for other in parse.lexeme if wanted <= other.tag.grammemes and other.tag.grammemes & _LASTING == own
+    ]
+    # Of two superlatives (Высшего, Высочайшего), the one that begins like the word itself.
+    best = max(forms, key=lambda form: form[:4] == word[:4].lower(), default=word)
+    return _with_capitals(word, best)
 
 
 def _with_capitals(model: str, word: str) -> str:

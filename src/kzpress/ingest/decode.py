@@ -33,7 +33,7 @@ _RUSSIAN: Final = (
     "й132 ж95 х89 ю72 ш68 ц50 щ39 э37 ф29 ъ3 ё2"
 )
 _FREQUENCY: Final = tuple({pair[0]: int(pair[1:]) for pair in row.split()} for row in (_KAZAKH, _RUSSIAN))
-_UNREADABLE: Final = -6.0  # a right reading scores about -3.1 a character, a wrong one under -4, noise under -8
+_UNREADABLE: Final = -5.0  # a right reading scores about -3.1 a character (-5 in Latin letters), Chinese under this
 _BETTER: Final = 0.2  # by so much must a guess beat a declared encoding; kz1048 read as cp1251 loses 0.5
 
 

@@ -51,7 +51,7 @@ _SUFFIXES: Final = {
     ".eml": Format.MAIL,
 }
 _HTML_START: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _XML_START: Final = re.compile(rb"\s*<\?xml\b", re.IGNORECASE)
 _HEADER: Final = re.compile(
@@ -73,8 +73,9 @@ def sniff(data: bytes, name: str) -> Format:
         return Format.DOCX  # its reader looks inside and refuses other archives
     if data.startswith(_OLE):
         _refuse_ole(data, name)
+    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
     for magic, what, hint in _MAGIC:
-        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magic):
+        if start.startswith(magic):
             raise ReleaseError(f"{what} cannot be read", where=name, hint=hint)
     narrow = _narrow(data[:20_000])
     if _HTML_START.match(narrow):

@@ -14,50 +14,11 @@ from kzpress.ingest.reading import Dated, Piece, Reading, Role, Trust, split_at_
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_BLOCKS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_BLOCK_TAGS: Final = (
+    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
+_BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
 _UNSEEN: Final = frozenset(
     ["script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "canvas", "audio", "video"]
 )
@@ -204,11 +165,16 @@ class _Walk:
     pieces: list[Piece] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     line: int = 1
+    begun: bool = False
 
     def element(self, element: HtmlElement, role: Role) -> None:
         """Add the text of ``element`` and all within it."""
         tag = element.tag
-        if tag in _UNSEEN or self._is_peripheral(element):
+        if tag in _UNSEEN:
+            return
+        if self._is_peripheral(element):
+            if tag in _BLOCKS or tag in _PERIPHERAL:
+                self.flush(role)
             return
         if tag == "br":
             self.buffer.append("\n")
@@ -236,12 +202,14 @@ class _Walk:
         parts = [text.replace("\n", " ")] if role is Role.CELL else split_at_breaks(text)
         self.pieces.extend(Piece(text=part, line=self.line, role=role) for part in parts if part.strip())
         self.buffer.clear()
+        self.begun = False
 
     def _text(self, text: str | None, line: int | None, *, preformatted: bool) -> None:
         if not text:
             return
-        if line is not None and not any(part.strip() for part in self.buffer):
+        if line is not None and not self.begun:
             self.line = line
+        self.begun = self.begun or not text.isspace()
         self.buffer.append(text if preformatted else re.sub(r"\s+", " ", text))
 
     def _is_peripheral(self, element: HtmlElement) -> bool:

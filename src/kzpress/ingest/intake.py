@@ -63,6 +63,10 @@ def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULTS) -> Release:
         raise ReleaseError("an empty file", where=name, hint=_NO_WORDS_HINT)
     form = sniff(data, name)
     reading = _read_as(form, data, name, limits)
+    if sum(len(piece.text) for piece in reading.pieces) > limits.text_bytes:
+        raise ReleaseError(
+            f"more than {limits.text_bytes} characters of text", where=name, hint="give one release a file"
+        )
     pieces, ornaments = _tidied(reading.pieces)
     if not pieces:
         raise ReleaseError("no words in it", where=name, hint=_NO_WORDS_HINT)

@@ -26,6 +26,7 @@ _ENCRYPTED: Final = frozenset({"multipart/encrypted", "application/pkcs7-mime", 
 _SIGNATURES: Final = frozenset(
     {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 )
+_LONGEST_HEADER: Final = 20_000  # decoding takes the square of its length
 _READABLE: Final = (".docx", ".txt", ".md", ".html", ".htm", ".eml")
 
 
@@ -48,7 +49,7 @@ def read_mail(data: bytes, *, where: str, limits: Limits) -> Reading:
     body = _body(parts, limits)
     if not any(not is_blank(piece.text) for piece in body.pieces):
         _refuse_empty(parts, where)
-    subject, notices = _subject(message)
+    subject, notices = _subject(message, where)
     title = (Piece(text=subject, line=1, role=Role.TITLE),) if subject else ()
     dates, impossible = _date(message)
     return Reading(
@@ -74,7 +75,7 @@ class _Parts:
             raise ReleaseError("an encrypted message", where=self.where, hint="decrypt it and save the text")
         children = _children(part)
         if kind == "message/rfc822":
-            self.attachments.append(_header(part.get("Content-Description")) or "a forwarded message")
+            self.attachments.append(_header(part.get("Content-Description"), self.where) or "a forwarded message")
         elif kind == "multipart/alternative":
             self._take_best(children)
         elif children:
@@ -83,7 +84,7 @@ class _Parts:
         elif kind in {"text/plain", "text/html"} and part.get_content_disposition() != "attachment":
             self.texts.append(part)
         elif kind not in _SIGNATURES:
-            self.attachments.append(_file_name(part) or kind)
+            self.attachments.append(_file_name(part, self.where) or kind)
 
     def _take_best(self, alternatives: list[Message]) -> None:
         plain, rich = _Parts(where=self.where), _Parts(where=self.where)
@@ -128,20 +129,22 @@ def _unflow(text: str, part: Message) -> str:
     if str(part.get_param("format")).lower() != "flowed":
         return text
     glued = str(part.get_param("delsp")).lower() == "yes"
-    lines: list[str] = []
+    lines: list[list[str]] = []
     flows = False
     for raw in re.split("\r\n|\r|\n", text):
         line = raw.removeprefix(" ")
         if flows and line.strip():
-            lines[-1] = (lines[-1][:-1] if glued else lines[-1]) + line
+            lines[-1].append(line)
         else:
-            lines.append(line)
+            lines.append([line])
         flows = line.endswith(" ") and line != "-- "
-    return "\n".join(lines)
+        if flows and glued:
+            lines[-1][-1] = line[:-1]
+    return "\n".join("".join(line) for line in lines)
 
 
-def _subject(message: Message) -> tuple[str | None, tuple[Notice, ...]]:
-    subject = _header(message.get("Subject"))
+def _subject(message: Message, where: str) -> tuple[str | None, tuple[Notice, ...]]:
+    subject = _header(message.get("Subject"), where)
     if not _FORWARD.match(subject):
         return subject or None, ()
     return None, (Notice(code="subject-not-used", message=f"a reply or forward, not taken as headline: {subject}"),)
@@ -161,30 +164,34 @@ def _date(message: Message) -> tuple[tuple[Dated, ...], tuple[Notice, ...]]:
         return (), (Notice(code="date-impossible", message=f"the message is dated {value}, which is no date"),)
 
 
-def _header(value: object) -> str:
+def _header(value: object, where: str) -> str:
     """Return a header in words: RFC 2047 decoded, and unencoded 8-bit text by the frequency of its letters."""
     from email.errors import HeaderParseError
     from email.header import decode_header
 
+    if len(str(value or "")) > _LONGEST_HEADER:
+        raise ReleaseError("a mail header of more than 20,000 characters", where=where, hint="save its text as .txt")
     try:
         chunks = decode_header(value or "")  # type: ignore[arg-type]  # str or Header, as compat32 gives them
     except HeaderParseError:
         return tidy(str(value))
-    return tidy("".join(chunk if isinstance(chunk, str) else _words(chunk, charset) for chunk, charset in chunks))
+    return tidy(
+        "".join(chunk if isinstance(chunk, str) else _words(chunk, charset, where) for chunk, charset in chunks)
+    )
 
 
-def _words(chunk: bytes, charset: str | None) -> str:
+def _words(chunk: bytes, charset: str | None, where: str) -> str:
     if charset is None:  # ASCII between encoded words
         return chunk.decode("latin-1")
     try:
         return chunk.decode(charset)
     except (LookupError, UnicodeError):
-        return decode(chunk, where="Subject")[0]
+        return decode(chunk, where=where)[0]
 
 
-def _file_name(part: Message) -> str | None:
+def _file_name(part: Message, where: str) -> str | None:
     name = part.get_filename()
-    return _header(name) if name else None
+    return _header(name, where) if name else None
 
 
 def _attachment_notices(parts: _Parts) -> tuple[Notice, ...]:

@@ -74,14 +74,14 @@ def _are_sentences(group: list[_Line]) -> bool:
 
 
 def _paragraphs(group: list[_Line], width: int | None, broken: list[str], *, sentences: bool) -> Iterator[Piece]:
-    start, text = group[0].number, group[0].text
+    start, parts = group[0].number, [group[0].text]
     for previous, line in pairwise(group):
         if _begins(previous.text, line.text, width, sentences=sentences):
-            yield Piece(text=text, line=start)
-            start, text = line.number, line.text
+            yield Piece(text="".join(parts), line=start)
+            start, parts = line.number, [line.text]
         else:
-            text = _join(text, line.text, broken)
-    yield Piece(text=text, line=start)
+            parts += _joint(previous.text, line.text, broken), line.text.lstrip()
+    yield Piece(text="".join(parts), line=start)
 
 
 def _begins(previous: str, line: str, width: int | None, *, sentences: bool) -> bool:
@@ -100,11 +100,12 @@ def _begins(previous: str, line: str, width: int | None, *, sentences: bool) -> 
     return len(previous) + 1 + len(first) <= width - 5
 
 
-def _join(text: str, line: str, broken: list[str]) -> str:
-    line = line.lstrip()
-    if text.endswith("\u00ad"):
-        return text[:-1] + line
-    if _BROKEN_WORD.search(text) and line[:1].isalpha():
-        broken.append(text.rsplit(maxsplit=1)[-1] + line.split(maxsplit=1)[0])
-        return text + line
-    return f"{text} {line}"
+def _joint(previous: str, line: str, broken: list[str]) -> str:
+    """Return what joins two lines of a paragraph: nothing within a word; a soft hyphen goes when the text is tidied."""
+    if previous.endswith("\u00ad"):
+        return ""
+    following = line.split(maxsplit=1)[0]
+    if _BROKEN_WORD.search(previous) and following[0].isalpha():
+        broken.append(previous.rsplit(maxsplit=1)[-1] + following)
+        return ""
+    return " "

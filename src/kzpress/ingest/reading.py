@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from kzpress.domain import Notice
 
 SENTENCE_END: Final = re.compile(r"[.!?…][»”“\"')\]]*\s*$")
-_BREAK: Final = re.compile(r"[^\S\n]*\n[^\S\n]*")
 
 
 class Role(StrEnum):
@@ -70,11 +69,10 @@ def split_at_breaks(text: str) -> list[str]:
 
     They do when doubled, and after the end of a sentence: pages and documents typed with Shift+Enter.
     """
-    parts: list[str] = [""]
-    for line in _BREAK.split(text):
-        current = parts[-1]
-        if not line or SENTENCE_END.search(current):
-            parts.append(line)
-        else:
-            parts[-1] = f"{current} {line}" if current else line
-    return [part for part in parts if part.strip()]
+    parts: list[list[str]] = [[]]
+    for line in map(str.strip, text.split("\n")):
+        if not line or (parts[-1] and SENTENCE_END.search(parts[-1][-1])):
+            parts.append([])
+        if line:
+            parts[-1].append(line)
+    return [" ".join(part) for part in parts if part]

@@ -47,8 +47,10 @@ _ATTRIBUTIONS: Final = tuple(
         r"[^.!?]*\bбаспасөз қызмет\w+ (?:хабарлайды|хабарлады|мәлімдеді)\.?",
     )
 )
+_WORD: Final = re.compile(r"[^\W\d_]{3}")  # "№ 12" is no headline
 _SENTENCE: Final = re.compile(r".*?[.!?…](?=[»”“\"')\]]*\s)|.+", re.DOTALL)
 _QUOTES: Final = {"«": "»", "“": "”", "„": "“”", '"': '"'}
+_LONGEST_ASIDE = 300  # characters of an attribution or a date line
 _HEAD = 6  # pieces in which a dateline is looked for
 _TITLE_WORDS = 8
 
@@ -114,7 +116,8 @@ def _take_dates(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Dated], list
 
 def _stated_date_end(text: str) -> int:
     """Return where the date that ``text`` begins with ends; 0 where it does not state its date."""
-    marker = _STATED.match(fold(text))
+    head = fold(text[:_LONGEST_ASIDE])
+    marker = _STATED.match(head)
     start = marker.end() if marker else 0
     found = find_date(text[start : start + 60])
     if found is None or found.start > 0 or (found.day is None and not found.impossible):
@@ -122,7 +125,7 @@ def _stated_date_end(text: str) -> int:
     end = start + found.end
     if marker and not text[end : end + 1].isalnum():
         return end
-    after = _AFTER_DATE.match(fold(text), end)
+    after = _AFTER_DATE.match(head, end)
     return len(text) if after and after.end() == len(text) else 0
 
 
@@ -155,14 +158,16 @@ def _find_headline(pieces: Sequence[Piece], dateline: int | None) -> int | None:
 
 def _is_aside(text: str) -> bool:
     """Tell whether a paragraph before the body is neither headline nor lead: "Press release", a greeting, a source."""
+    if len(text) > _LONGEST_ASIDE:
+        return False
     folded = fold(text)
-    if _KICKER.fullmatch(folded) or is_attribution(text):
+    if _KICKER.fullmatch(folded.strip("*_ ")) or is_attribution(text):
         return True
     return bool(_GREETING.match(folded)) and len(text) < 100 and text.endswith((",", "!", ":"))
 
 
 def _is_headline(text: str) -> bool:
-    if len(text) > 200 or len(text.split()) > 30:
+    if len(text) > 200 or len(text.split()) > 30 or not _WORD.search(text):
         return False
     return not text.rstrip("»”“\"')]").endswith((".", "…", ":", ";", ","))
 
@@ -209,8 +214,10 @@ def _kind(text: str, role: Role) -> BlockKind:
 
 def is_attribution(text: str) -> bool:
     """Tell whether a paragraph only names the source of the news; such a clause inside a sentence does not count."""
+    if len(text) > _LONGEST_ASIDE or len(text.split()) > 20:
+        return False
     folded = fold(text)
-    return len(text.split()) <= 20 and any(pattern.fullmatch(folded) for pattern in _ATTRIBUTIONS)
+    return any(pattern.fullmatch(folded) for pattern in _ATTRIBUTIONS)
 
 
 def is_quotation(text: str) -> bool:

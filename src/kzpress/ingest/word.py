@@ -40,22 +40,23 @@ def read_word(data: bytes, *, where: str, limits: Limits) -> Reading:
     main = _main_part(archive, where)
     related = _related(archive, main, where)
     styles = _title_styles(archive, related.get("styles", []), where)
-    body = _Part(styles=styles, where=where)
+    tally = _Tally()
+    body = _Part(styles=styles, tally=tally)
     body.take(_xml(archive, main, where), Role.PLAIN)
     pieces = list(body.pieces)
     for kind in ("footnotes", "endnotes"):
         for name in related.get(kind, []):
-            pieces.extend(_notes(_xml(archive, name, where), where))
+            pieces.extend(_notes(_xml(archive, name, where), tally))
     margins: dict[str, Piece] = {}
     for kind in ("header", "footer"):
         for name in related.get(kind, []):
-            part = _Part(where=where)
+            part = _Part(tally=tally)
             part.take(_xml(archive, name, where), Role.MARGIN)
             for piece in part.pieces:  # first-page and even-page variants repeat the same words
                 margins.setdefault(
                     " ".join(piece.text.split()), Piece(text=piece.text, line=piece.line, role=Role.MARGIN)
                 )
-    return Reading(pieces=(*pieces, *margins.values()), notices=_notices(archive, related, body, where))
+    return Reading(pieces=(*pieces, *margins.values()), notices=_notices(archive, related, tally, where))
 
 
 def _main_part(archive: Archive, where: str) -> str:
@@ -144,24 +145,24 @@ def _title_styles(archive: Archive, names: list[str], where: str) -> dict[str, R
     return roles
 
 
-def _notes(root: _Element, where: str) -> list[Piece]:
+def _notes(root: _Element, tally: _Tally) -> list[Piece]:
     pieces: list[Piece] = []
     for ordinal, note in enumerate((n for n in root if _attribute(n, "type") in {None, "normal"}), 1):
-        part = _Part(where=where)
+        part = _Part(tally=tally)
         part.take(note, Role.NOTE)
         pieces.extend(Piece(text=piece.text, line=ordinal, role=Role.NOTE) for piece in part.pieces)
     return pieces
 
 
-def _notices(archive: Archive, related: dict[str, list[str]], body: _Part, where: str) -> tuple[Notice, ...]:
+def _notices(archive: Archive, related: dict[str, list[str]], tally: _Tally, where: str) -> tuple[Notice, ...]:
     notices: list[Notice] = []
-    if body.changes:
-        message = f"{body.changes} tracked changes were read as accepted; deleted words are left out"
+    if tally.changes:
+        message = f"{tally.changes} tracked changes were read as accepted; deleted words are left out"
         notices.append(Notice(code="tracked-changes", message=message))
-    if body.hidden:
-        notices.append(Notice(code="hidden-text", message=f"hidden text left out: {' '.join(body.hidden)}"))
-    if body.symbols:
-        message = f"{body.symbols} characters of a symbol font left out"
+    if tally.hidden:
+        notices.append(Notice(code="hidden-text", message=f"hidden text left out: {' '.join(tally.hidden)}"))
+    if tally.symbols:
+        message = f"{tally.symbols} characters of a symbol font left out"
         notices.append(Notice(code="symbols-left-out", message=message))
     comments = sum(len(_xml(archive, name, where)) for name in related.get("comments", []))
     if comments:
@@ -174,16 +175,22 @@ def _notices(archive: Archive, related: dict[str, list[str]], body: _Part, where
 
 
 @dataclass(slots=True, kw_only=True)
-class _Part:
-    """The walk over one part of the document."""
+class _Tally:
+    """What the owner of the document should know of its text."""
 
-    where: str
-    styles: dict[str, Role] = field(default_factory=dict)
-    pieces: list[Piece] = field(default_factory=list)
-    ordinal: int = 0
     changes: int = 0
     symbols: int = 0
     hidden: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Part:
+    """The walk over one part of the document."""
+
+    tally: _Tally
+    styles: dict[str, Role] = field(default_factory=dict)
+    pieces: list[Piece] = field(default_factory=list)
+    ordinal: int = 0
     _boxes: list[_Element] = field(default_factory=list)
 
     def take(self, element: _Element, role: Role) -> None:
@@ -195,7 +202,7 @@ class _Part:
             elif name == "tc":
                 self._cell(child, role)
             elif name not in _SKIPPED:
-                self.changes += name in {"ins", "moveTo"}
+                self.tally.changes += name in {"ins", "moveTo"}
                 self.take(child, role)
 
     def _paragraph(self, element: _Element, role: Role) -> None:
@@ -209,12 +216,9 @@ class _Part:
         self._empty_boxes(role)
 
     def _cell(self, element: _Element, role: Role) -> None:
-        inner = _Part(where=self.where, ordinal=self.ordinal)
+        inner = _Part(tally=self.tally, ordinal=self.ordinal)
         inner.take(element, Role.CELL)
         self.ordinal, line = inner.ordinal, self.ordinal + 1
-        self.changes += inner.changes
-        self.symbols += inner.symbols
-        self.hidden += inner.hidden
         nested = any(_local(node) == "tc" for node in element.iterdescendants())
         if nested:
             self.pieces.extend(inner.pieces)
@@ -241,12 +245,12 @@ class _Part:
             elif name == "sym":
                 parts.append(self._symbol(child))
             elif name == "r" and self._is_hidden(child):
-                self.hidden.append("".join(node.text or "" for node in child if _local(node) == "t"))
+                self.tally.hidden.append("".join(node.text or "" for node in child if _local(node) == "t"))
             elif name not in _SKIPPED:
-                self.changes += name in {"ins", "moveTo"}
+                self.tally.changes += name in {"ins", "moveTo"}
                 parts.append(self._text(child))
             else:
-                self.changes += name in {"del", "moveFrom"}
+                self.tally.changes += name in {"del", "moveFrom"}
         return "".join(parts)
 
     def _symbol(self, element: _Element) -> str:
@@ -256,7 +260,7 @@ class _Part:
         except ValueError:
             code = 0xF000
         if 0xE000 <= code <= 0xF8FF or code > 0x10FFFF:
-            self.symbols += 1
+            self.tally.symbols += 1
             return " "
         return chr(code)
 
