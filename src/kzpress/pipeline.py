@@ -1,4 +1,4 @@
-"""The verbs of kzpress: the stages in order, a function a verb. Only this module knows two stages at once.
+"""The verbs of kzpress: the stages in order, a function a verb.
 
 ::
 
@@ -8,9 +8,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
@@ -24,7 +23,6 @@ from kzpress.domain import (
     Draft,
     Entry,
     Finding,
-    Hit,
     Hypothesis,
     Key,
     Lang,
@@ -32,22 +30,16 @@ from kzpress.domain import (
     Release,
     Route,
     Segment,
-    Severity,
     State,
     Step,
 )
+from kzpress.drafting import Leg, Sentence, draft_of, notes_of, prepare
 from kzpress.engine import Engine, Job, Package, discover, find_route
-from kzpress.engine.casing import Evidence, Style, restore, style_of, to_sentence_case
-from kzpress.engine.protect import mask, only_marks, set_numbers_right, unmask
 from kzpress.errors import CatalogError, KzpressError, LanguageError, ModelError
 from kzpress.glossary import Glossary
-from kzpress.ingest.dates import find_date
-from kzpress.languages import long_date
 from kzpress.scores import Scores
 from kzpress.segment import segment, split
 from kzpress.workspace import Workspace
-
-_DATELINE_END = re.compile(r"\s*[-–—]\s*$")
 
 Progress = Callable[[int, int], None]  # sentences done, sentences in all
 
@@ -149,21 +141,6 @@ def language_of(found: Read, source: Lang | None) -> Lang:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sentence:
-    """A sentence on its way through the engine: what was asked, and what is needed to put the answer right."""
-
-    key: Key
-    text: str
-    kind: BlockKind
-    hits: tuple[Hit, ...]
-    asked: str  # what the engine is given: sentence case, addresses masked
-    addresses: tuple[str, ...]
-    tail: str  # what is kept from the engine and set after its answer
-    style: Style
-    ready: str | None  # rendered by rule, the engine is not asked
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
     """One release being translated: its sentences, and for each target the catalogue there is and what it lacks."""
 
@@ -171,7 +148,7 @@ class _Plan:
     slug: str
     source: Lang
     segments: tuple[Segment, ...]
-    sentences: tuple[_Sentence, ...]
+    sentences: tuple[Sentence, ...]
     before: dict[Lang, Catalog | None]
     wanted: dict[Lang, tuple[int, ...]]
 
@@ -198,15 +175,38 @@ def translate(
         plans: list[_Plan] = []
         for path in paths:
             try:
-                taken = {plan.slug for plan in plans}
-                plans.append(_plan(workspace, terms, path, source, targets or workspace.settings.targets, taken))
+                plan = _plan(
+                    workspace,
+                    terms,
+                    path,
+                    source=source,
+                    targets=targets or workspace.settings.targets,
+                    taken={plan.slug for plan in plans},
+                )
+                plans.append(plan)
             except KzpressError as error:
                 yield Translated(path=path, error=error)
-        routes = {(p.source, lang): engine.route(p.source, lang) for p in plans for lang in p.wanted}
-        hypotheses = _ask(engine, plans, progress)
+        legs = {
+            (plan.slug, target): Leg(
+                source=plan.source,
+                target=target,
+                route=engine.route(plan.source, target),
+                date=plan.read.release.date,
+            )
+            for plan in plans
+            for target in plan.wanted
+        }
+        jobs = (
+            legs[plan.slug, target].job(plan.sentences[i])
+            for plan in plans
+            for target, lacking in plan.wanted.items()
+            for i in lacking
+            if plan.sentences[i].ready is None
+        )
+        hypotheses = _ask(engine, jobs, progress)
         for plan in plans:
             try:
-                yield _finish(workspace, terms, plan, routes, hypotheses)
+                yield _finish(workspace, terms, plan, legs, hypotheses)
             except KzpressError as error:
                 yield Translated(path=plan.read.path, read=plan.read, error=error)
 
@@ -215,6 +215,7 @@ def _plan(
     workspace: Workspace,
     terms: Glossary,
     path: Path,
+    *,
     source: Lang | None,
     targets: Sequence[Lang],
     taken: Collection[str],
@@ -232,80 +233,40 @@ def _plan(
         there = before[target] = catalog.read(place) if place.exists() else None
         known = {entry.key for entry in there.entries if entry.text} if there else set()
         wanted[target] = tuple(i for i, part in enumerate(segments) if part.key not in known)
-    sentences = _prepare(terms, [(part.key, part.kind) for part in segments], lang, found.release.date)
+    sentences = prepare(terms, [(part.key, part.kind) for part in segments], lang, found.release.date)
     return _Plan(
         read=found, slug=slug, source=lang, segments=segments, sentences=sentences, before=before, wanted=wanted
     )
 
 
-def _prepare(
-    terms: Glossary, parts: Sequence[tuple[Key, BlockKind]], lang: Lang, date: dt.date | None
-) -> tuple[_Sentence, ...]:
-    """Find the names, undo headline capitals and take out addresses."""
-    evidence = Evidence.of(key.source for key, _ in parts)
-    sentences = []
-    for key, kind in parts:
-        text = key.source
-        hits = glossary.find(terms, text, lang, date)
-        style = style_of(text, lang, shouted=kind is BlockKind.DATELINE)
-        plain = to_sentence_case(text, style, evidence, ((hit.start, hit.end, hit.base) for hit in hits))
-        tail = _DATELINE_END.search(plain) if kind is BlockKind.DATELINE else None
-        masked = mask(plain[: tail.start()] if tail else plain)
-        sentences.append(
-            _Sentence(
-                key=key,
-                text=text,
-                kind=kind,
-                hits=hits,
-                asked=masked.text,
-                addresses=masked.addresses,
-                tail=tail.group() if tail else "",
-                style=style,
-                ready=text if only_marks(text) else None,
-            )
-        )
-    return tuple(sentences)
-
-
-def _ask(engine: Engine, plans: Sequence[_Plan], progress: Progress | None) -> dict[Job, tuple[Hypothesis, ...]]:
-    """Translate every sentence that some catalogue lacks, each once, however often it occurs."""
-    jobs = list(
-        dict.fromkeys(
-            Job(source=plan.source, target=target, text=plan.sentences[i].asked)
-            for plan in plans
-            for target, lacking in plan.wanted.items()
-            for i in lacking
-            if plan.sentences[i].ready is None
-        )
-    )
+def _ask(engine: Engine, jobs: Iterable[Job], progress: Progress | None) -> dict[Job, tuple[Hypothesis, ...]]:
+    """Translate each job once, however often it occurs."""
+    wanted = list(dict.fromkeys(jobs))
     done = 0
 
     def tell(more: int) -> None:
         nonlocal done
         done += more
         if progress:
-            progress(done, len(jobs))
+            progress(done, len(wanted))
 
-    return dict(zip(jobs, engine.translate(jobs, tell), strict=True))
+    return dict(zip(wanted, engine.translate(wanted, tell), strict=True))
 
 
 def _finish(
     workspace: Workspace,
     terms: Glossary,
     plan: _Plan,
-    routes: dict[tuple[Lang, Lang], Route],
-    hypotheses: dict[Job, tuple[Hypothesis, ...]],
+    legs: Mapping[tuple[str, Lang], Leg],
+    hypotheses: Mapping[Job, tuple[Hypothesis, ...]],
 ) -> Translated:
     """Draft and merge every target of one release, then write them, the record last."""
     merged: dict[Lang, Catalog] = {}
     names: dict[Lang, tuple[NameUse, ...]] = {}
     release = plan.read.release
     for target, lacking in plan.wanted.items():
-        route = routes[plan.source, target]
-        drafts = {
-            plan.segments[i].key: _draft(terms, plan.sentences[i], plan.source, target, release.date, route, hypotheses)
-            for i in lacking
-        }
+        leg = legs[plan.slug, target]
+        drafts = {plan.segments[i].key: draft_of(terms, plan.sentences[i], leg, hypotheses) for i in lacking}
         before = plan.before[target]
         merged[target] = catalog.merge(
             before,
@@ -329,73 +290,13 @@ def _finish(
             reviewed=sum(entry.state is State.APPROVED for entry in made.entries),
             names=names[target],
             findings=_check(terms, made, plan.source, release.date),
-            route=routes[plan.source, target],
+            route=legs[plan.slug, target].route,
             changed=catalog.write(workspace.catalog(target, plan.slug), made),
         )
         for target, made in merged.items()
     )
     workspace.remember(release, plan.slug, plan.source, plan.read.data)
     return Translated(path=plan.read.path, read=plan.read, slug=plan.slug, source=plan.source, targets=results)
-
-
-def _draft(
-    terms: Glossary,
-    sentence: _Sentence,
-    source: Lang,
-    target: Lang,
-    date: dt.date | None,
-    route: Route,
-    hypotheses: dict[Job, tuple[Hypothesis, ...]],
-) -> Draft:
-    """Choose, mend and dress one translation: addresses back, numbers right, names enforced, capitals restored."""
-    if sentence.ready is not None:
-        return Draft(key=sentence.key, lang=target, text=sentence.ready, route=None)
-    rendered = _rendered(terms, sentence, source, target, date)
-    if rendered is not None:
-        return Draft(key=sentence.key, lang=target, text=rendered, route=None)
-    answers = sorted(
-        hypotheses[Job(source=source, target=target, text=sentence.asked)],
-        key=lambda answer: _errors(sentence, _mend(sentence, answer.text)[0], source, target),
-    )
-    chosen, names = glossary.enforce(terms, sentence.hits, answers, target, date)
-    text, notes = _mend(sentence, chosen)
-    return Draft(
-        key=sentence.key,
-        lang=target,
-        text=restore(text, sentence.style) + sentence.tail,
-        route=route,
-        names=names,
-        notes=notes,
-    )
-
-
-def _rendered(terms: Glossary, sentence: _Sentence, source: Lang, target: Lang, date: dt.date | None) -> str | None:
-    """Return a sentence made of names alone, and in a dateline of a date, in ``target``; None if it has other words."""
-    text = sentence.text
-    found = find_date(text) if sentence.kind is BlockKind.DATELINE else None
-    if found is None or found.day is None:
-        return glossary.render(terms, text, source, target, date)
-    sides = [
-        glossary.render(terms, side, source, target, date) if any(ch.isalpha() for ch in side) else side
-        for side in (text[: found.start], text[found.end :])
-    ]
-    return None if None in sides else f"{sides[0]}{long_date(target, found.day)}{sides[1]}"
-
-
-def _mend(sentence: _Sentence, text: str) -> tuple[str, tuple[str, ...]]:
-    """Put addresses back and numbers right; return the text and what was done, in words."""
-    back = unmask(text, sentence.addresses)
-    mended, replaced = set_numbers_right(sentence.text, back.text)
-    notes = (
-        *(f"the model lost {address}: it stands at the end, move it to its place" for address in back.moved),
-        *(f"the model wrote {wrong} for {right}: set right from the source" for wrong, right in replaced),
-    )
-    return mended, notes
-
-
-def _errors(sentence: _Sentence, text: str, source: Lang, target: Lang) -> int:
-    found = checks.run(sentence.text, text, source, target, sentence.key)
-    return sum(finding.severity is Severity.ERROR for finding in found)
 
 
 def translate_lines(
@@ -415,19 +316,11 @@ def translate_lines(
         sentences = list(split(line.strip(), source)) if line.strip() else []
         shape.append(sentences)
         parts += [(Key(context=BlockKind.BODY, source=text), BlockKind.BODY) for text, _ in sentences]
-    prepared = _prepare(terms, parts, source, date)
-    route = engine.route(source, target)
-    jobs = list(dict.fromkeys(Job(source=source, target=target, text=s.asked) for s in prepared if s.ready is None))
-    done = 0
-
-    def tell(more: int) -> None:
-        nonlocal done
-        done += more
-        if progress:
-            progress(done, len(jobs))
-
-    hypotheses = dict(zip(jobs, engine.translate(jobs, tell), strict=True))
-    drafts = iter([_draft(terms, s, source, target, date, route, hypotheses) for s in prepared])
+    prepared = prepare(terms, parts, source, date)
+    leg = Leg(source=source, target=target, route=engine.route(source, target), date=date)
+    jobs = (leg.job(sentence) for sentence in prepared if sentence.ready is None)
+    hypotheses = _ask(engine, jobs, progress)
+    drafts = iter([draft_of(terms, sentence, leg, hypotheses) for sentence in prepared])
     return ["".join(next(drafts).text + gap for _, gap in sentences) for sentences in shape]
 
 
@@ -436,23 +329,7 @@ def _entry(terms: Glossary, slug: str, part: Segment, draft: Draft | None) -> En
     place = f"{slug}:{part.line}"
     if draft is None:
         return Entry(key=part.key, text="", state=State.EMPTY, place=place)
-    return Entry(key=part.key, text=draft.text, state=State.DRAFT, notes=_notes(terms, draft), place=place)
-
-
-def _notes(terms: Glossary, draft: Draft) -> tuple[str, ...]:
-    """Word for the reviewer where a draft came from, what became of its names, and what was mended."""
-    if draft.route is None:
-        return ("kzpress: rendered from the glossary",)
-    made = f"kzpress: {', '.join(draft.route.packages)}, {draft.route}, glossary {terms.digest[:8]}"
-    return (made, *(_NAME_NOTES[use.step].format(use=use) for use in draft.names), *draft.notes)
-
-
-_NAME_NOTES = {
-    Step.MODEL: "name: {use.form}",
-    Step.N_BEST: "name: {use.form} (another hypothesis of the model)",
-    Step.VARIANT: "name: {use.form} (a variant was replaced)",
-    Step.MISSING: "name MISSING: {use.required}",
-}
+    return Entry(key=part.key, text=draft.text, state=State.DRAFT, notes=notes_of(draft, terms.digest), place=place)
 
 
 def _first_drafted(before: Catalog | None) -> dt.date:

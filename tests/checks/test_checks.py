@@ -18,6 +18,12 @@ def codes(source: str, target: str, langs: tuple[Lang, Lang] = (EN, RU)) -> list
 
 
 SAME = [
+    (EN, RU, "The consulate received 600 appeals.", "Консульство получило шестьсот обращений."),
+    (EN, RU, "Aid reached 200 families.", "Помощь оказана двумстам семьям."),
+    (EN, KK, "More than 10 countries took part.", "Оған оннан астам ел қатысты."),
+    (EN, KK, "The 10th session was held.", "Оныншы сессия өтті."),
+    (EN, KK, "The 40th session was held.", "Қырқыншы сессия өтті."),
+    (EN, KK, "The visit took place on 12 July.", "Сапар шілденің 12-сінде өтті."),
     (EN, RU, "Trade grew by 12.5% to $1,250.5 million.", "Товарооборот вырос на 12,5 % до 1 250,5 млн долларов."),
     (EN, KK, "Trade reached 1.5 billion dollars.", "Сауда айналымы 1,5 млрд долларға жетті."),
     (EN, KK, "Some 2,500 people came in 2021.", "2021 жылы 2500 адам келді."),

@@ -129,3 +129,26 @@ def test_the_republics_abbreviation_is_read_out() -> None:
 
 def test_a_name_in_latin_letters_takes_its_suffix_after_a_hyphen() -> None:
     assert inflect_kk.decline("Kazinform")["gen"] == "Kazinform-ның"
+
+
+@pytest.mark.parametrize(
+    ("name", "sex", "forms"),
+    [
+        ("Хоружий", "m", "Хоружий Хоружего Хоружему Хоружего Хоружим Хоружем"),
+        ("Хоружая", "f", "Хоружая Хоружей Хоружей Хоружую Хоружей Хоружей"),
+        ("Горький", "m", "Горький Горького Горькому Горького Горьким Горьком"),
+        ("Цой", "m", "Цой Цоя Цою Цоя Цоем Цое"),
+        ("Черных", "m", "Черных Черных Черных Черных Черных Черных"),
+        ("Толстой", "m", "Толстой Толстого Толстому Толстого Толстым Толстом"),
+    ],
+)
+def test_surnames_that_follow_no_plain_rule(name: str, sex: str, forms: str) -> None:
+    assert " ".join(persons.decline(name, sex).values()) == forms
+
+
+@pytest.mark.parametrize(
+    ("word", "owned"),
+    [("кодекс", "кодексі"), ("рейтинг", "рейтингі"), ("этап", "этапы"), ("министрлік", "министрлігі")],
+)
+def test_possessed_loans(word: str, owned: str) -> None:
+    assert inflect_kk.possess(word) == owned

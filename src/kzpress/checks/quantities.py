@@ -28,7 +28,7 @@ _AFTERNOON: Final = re.compile(r" ?(?:p\.? ?m\b)")
 _NUMERIC_DATE: Final = re.compile(
     r"(?<![\d.])(?:(\d{1,2})([./])(\d{1,2})\2(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))(?![\d])"
 )
-_DAY: Final = r"(?<![\d.,])(?P<day>\d{1,2})(?:-?(?:st|nd|rd|th|го|е|ое|ші|шы|нші|ншы|інші))?"
+_DAY: Final = r"(?<![\d.,])(?P<day>\d{1,2})(?:-?(?:st|nd|rd|th|го|е|ое|ші|шы|нші|ншы|інші|ыншы|сі|сы|і|ы)\w*)?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

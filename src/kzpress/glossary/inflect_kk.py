@@ -32,7 +32,7 @@ _VOWELS: Final = _BACK | _FRONT | frozenset("иу")
 _BY_LETTER: Final = (
     dict.fromkeys(_VOWELS, Ending.VOWEL)
     | dict.fromkeys("мнң", Ending.NASAL)
-    | dict.fromkeys("лрйиу", Ending.SONORANT)  # final и, у are read -ій, -уу: Делидің, оқудың
+    | dict.fromkeys("лрйиу", Ending.SONORANT)  # final и, у are read -ій, -ұу: Делидің, оқудың
     | dict.fromkeys("зж", Ending.FRICATIVE)
 )  # all others are voiceless; б, в, г, д are, at the end of a loan: Мадридке, клубқа
 
@@ -161,12 +161,14 @@ def possess(word: str) -> str:
         return word + ("сі" if front else "сы")
     if lowered.endswith("ь"):
         return word[:-1] + "і"
-    if lowered.endswith(("кт", "фт", "кс", "нг")):
+    if lowered.endswith(("кт", "фт")):
         return word + "ісі"
+    if lowered.endswith(("кс", "нг")):  # кодексі, рейтингі
+        return word + "і"
     if lowered.endswith("ст"):  # журналист, журналисі
         word = word[:-1]
-    elif lowered[-1] in "пкқ" and lowered[-2:-1] in _VOWELS:
-        word = word[:-1] + {"п": "б", "к": "г", "қ": "ғ"}[lowered[-1]]
+    elif lowered[-1] in "кқ" and lowered[-2:-1] in _VOWELS:  # п stays in loans: этапы
+        word = word[:-1] + {"к": "г", "қ": "ғ"}[lowered[-1]]
     return word + ("і" if front else "ы")
 
 

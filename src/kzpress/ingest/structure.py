@@ -37,7 +37,7 @@ _ATTRIBUTIONS: Final = tuple(
     for pattern in (
         r"(?:source|источник|дереккөз|фото|photo|сурет|по материалам|по информации)\s*[:-].*",
         r"this (?:was|is) (?:reported|announced) by\b.*",
-        r"об этом (?:сообщает|сообщили|сообщила|сообщил|передает|информирует)\b.*",
+        r"об этом (?:сообщает|сообщили|сообщила|сообщило|сообщил|передает|передают|информирует)\b.*",
         r"бұл (?:туралы|жөнінде) .*(?:қызмет|орталы|агентті|кеңсе|басқарма)\w* (?:хабарла|мәлімде)\w+\.?",
         r"(?:\w+ )?(?:has )?(?:learn(?:t|ed)|reports|reported) (?:this )?(?:from|with reference to|citing)\b.*",
         r"(?:the )?(?:press|information) (?:service|office|department|secretary) (?:of|at|to)\b[^.!?]*",

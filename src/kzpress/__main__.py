@@ -1,0 +1,5 @@
+"""Run kzpress as ``python -m kzpress``."""
+
+from kzpress.cli import main
+
+main()
