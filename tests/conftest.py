@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from kzpress.engine import Origin, discover
@@ -10,8 +12,8 @@ from kzpress.engine.argos import ArgosEngine
 def no_packages_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep what a developer has installed or exported out of the tests."""
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path_factory.getbasetemp() / "no-argos-packages"))
-    for name in ("KZPRESS_MODELS", "KZPRESS_WORKSPACE"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("KZPRESS_")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")

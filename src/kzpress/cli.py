@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,20 +30,33 @@ LANGS: Final = [lang.value for lang in Lang]
 FILE: Final = click.Path(path_type=Path)
 
 
+# Every option can be given by the environment; the common ones under one name for all commands.
+option = partial(click.option, show_envvar=True)
+
+
 def lang_option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
     """Return an option that takes the code of one of our languages."""
-    return click.option(*names, type=click.Choice(LANGS), **attributes)
+    return option(*names, type=click.Choice(LANGS), **attributes)
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of words.")
-models_option = click.option(
+json_option = option(
+    "--json", "as_json", is_flag=True, envvar="KZPRESS_JSON", help="One JSON object a line instead of words."
+)
+models_option = option(
     "--models", type=FILE, envvar="KZPRESS_MODELS", help="A folder of Argos packages to search first."
 )
+from_option = partial(lang_option, "--from", "source", envvar="KZPRESS_FROM")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KZPRESS"})
 @click.version_option(__version__, prog_name="kzpress")
-@click.option("-w", "--workspace", type=FILE, help="A folder in the workspace to work on.  [default: here]")
+@option(
+    "-w",
+    "--workspace",
+    type=FILE,
+    envvar="KZPRESS_WORKSPACE",
+    help="A folder in the workspace to work on.  [default: here]",
+)
 @click.pass_context
 def cli(context: click.Context, workspace: Path | None) -> None:
     """Press releases between Kazakh, Russian and English: drafted offline, institutional names right, reviewed as
@@ -93,11 +107,15 @@ def detect(paths: tuple[Path, ...], as_json: bool) -> int:
 
 @cli.command()
 @click.argument("paths", type=FILE, nargs=-1, required=True)
-@lang_option("--from", "source", help="The releases' language, instead of detecting it.")
-@lang_option("--to", "targets", multiple=True, help="A language to draft; may be given twice.  [default: all others]")
-@click.option(
-    "--stdout", "plain", is_flag=True, help="Print the translation of PATH (or -), line by line, and keep nothing."
+@from_option(help="The releases' language, instead of detecting it.")
+@lang_option(
+    "--to",
+    "targets",
+    multiple=True,
+    envvar="KZPRESS_TO",
+    help="A language to draft; may be given twice.  [default: all others]",
 )
+@option("--stdout", "plain", is_flag=True, help="Print the translation of PATH (or -), line by line, and keep nothing.")
 @models_option
 @json_option
 @click.pass_context
@@ -208,10 +226,10 @@ def models_list(models: Path | None, as_json: bool) -> None:
 
 @models.command("evaluate")
 @click.argument("file", type=FILE)
-@lang_option("--from", "source", required=True, help="The language of the sources.")
-@lang_option("--to", "target", required=True, help="The language of the references.")
-@click.option("--limit", type=click.IntRange(min=1), help="Only the first so many lines.")
-@click.option("--glossary/--no-glossary", "enforced", default=False, help="Enforce the glossary's names too.")
+@from_option(required=True, help="The language of the sources.")
+@lang_option("--to", "target", required=True, envvar="KZPRESS_TO", help="The language of the references.")
+@option("--limit", type=click.IntRange(min=1), help="Only the first so many lines.")
+@option("--glossary/--no-glossary", "enforced", default=False, help="Enforce the glossary's names too.")
 @models_option
 @json_option
 @click.pass_context
@@ -264,7 +282,7 @@ def glossary_check(context: click.Context, as_json: bool) -> int:
 @glossary_group.command("find")
 @click.argument("text")
 @lang_option("--lang", help="The text's language.  [default: each]")
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Hold the text to the names of this day.")
+@option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Hold the text to the names of this day.")
 @json_option
 @click.pass_context
 def glossary_find(context: click.Context, text: str, lang: str | None, date: Any, as_json: bool) -> int:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kzpress.degenerate import fault
 from kzpress.domain import Hypothesis, Lang, Route
@@ -47,6 +47,14 @@ class _Weights:
         if hasattr(self.tokenizer, "lazy_processor"):
             return str(self.tokenizer.lazy_processor().decode_pieces(list(pieces))).strip()
         return str(self.tokenizer.decode(pieces)).strip()
+
+
+class _Row(NamedTuple):
+    """A sentence about to be decoded."""
+
+    package: Package
+    text: str
+    pieces: list[str]
 
 
 @dataclass(slots=True)
@@ -88,38 +96,46 @@ class ArgosEngine:
     def _decode(
         self, work: Sequence[tuple[Package, str]], progress: Callable[[int], None] | None
     ) -> list[tuple[Hypothesis, ...]]:
-        """Decode sentences of packages that share weights; what comes out degenerate is tried once more, harder."""
+        """Decode sentences of packages that share weights, longest first; those too long for the model in parts."""
         weights = self._load(work[0][0])
-        answers: list[tuple[Hypothesis, ...]] = [()] * len(work)
-        pieces = [weights.encode(text) for _, text in work]
-        whole = [i for i, row in enumerate(pieces) if len(row) <= LONGEST]
-        whole.sort(key=lambda i: len(pieces[i]), reverse=True)
+        rows = [_Row(package, text, weights.encode(text)) for package, text in work]
+        answers: list[tuple[Hypothesis, ...]] = [()] * len(rows)
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i].pieces), reverse=True)
+        long = [i for i in order if len(rows[i].pieces) > LONGEST]
+        whole = order[len(long) :]
+        for i in long:
+            answers[i] = (self._by_clauses(weights, rows[i], LONGEST // 2),)
+            if progress:
+                progress(1)
         for start in range(0, len(whole), CHUNK):
             part = whole[start : start + CHUNK]
-            decoded = self._batch(weights, [(pieces[i], work[i][0].prefix) for i in part])
-            again = [k for k, i in enumerate(part) if fault(work[i][1], decoded[k][0].text)]
-            retried = self._batch(weights, [(pieces[part[k]], work[part[k]][0].prefix) for k in again], strict=True)
-            for k, harder in zip(again, retried, strict=True):
-                package, text = work[part[k]]
-                decoded[k] = _sound_first(text, (*decoded[k], *harder))
-                if fault(text, decoded[k][0].text):
-                    pieced = self._by_clauses(weights, package, text, len(pieces[part[k]]) // 2)
-                    decoded[k] = _sound_first(text, (*decoded[k], pieced))
-            for i, hypotheses in zip(part, decoded, strict=True):
+            for i, hypotheses in zip(part, self._soundly(weights, [rows[i] for i in part]), strict=True):
                 answers[i] = hypotheses
             if progress:
                 progress(len(part))
-        for i, row in enumerate(pieces):
-            if len(row) > LONGEST:
-                answers[i] = (self._by_clauses(weights, *work[i], LONGEST // 2),)
-                if progress:
-                    progress(1)
         return answers
 
-    def _by_clauses(self, weights: _Weights, package: Package, text: str, longest: int) -> Hypothesis:
+    def _soundly(self, weights: _Weights, rows: Sequence[_Row]) -> list[tuple[Hypothesis, ...]]:
+        """Decode ``rows``; what is degenerate in every hypothesis is tried again without repeats, then in parts."""
+        answers = [
+            _sound_first(row.text, found)
+            for row, found in zip(
+                rows, self._batch(weights, [(row.pieces, row.package.prefix) for row in rows]), strict=True
+            )
+        ]
+        again = [i for i, row in enumerate(rows) if fault(row.text, answers[i][0].text)]
+        harder = self._batch(weights, [(rows[i].pieces, rows[i].package.prefix) for i in again], strict=True)
+        for i, found in zip(again, harder, strict=True):
+            answers[i] = _sound_first(rows[i].text, (*answers[i], *found))
+            if fault(rows[i].text, answers[i][0].text):
+                in_parts = self._by_clauses(weights, rows[i], len(rows[i].pieces) // 2)
+                answers[i] = _sound_first(rows[i].text, (*answers[i], in_parts))
+        return answers
+
+    def _by_clauses(self, weights: _Weights, row: _Row, longest: int) -> Hypothesis:
         """Translate a sentence in parts of at most ``longest`` pieces, cut between clauses, in one batch."""
-        clauses = list(_clauses(text, lambda part: len(weights.encode(part)), longest))
-        decoded = self._batch(weights, [(weights.encode(clause), package.prefix) for clause in clauses])
+        clauses = list(_clauses(row.text, lambda part: len(weights.encode(part)), longest))
+        decoded = self._batch(weights, [(weights.encode(clause), row.package.prefix) for clause in clauses])
         best = [_sound_first(clause, found)[0] for clause, found in zip(clauses, decoded, strict=True)]
         parts = [best[0].text]
         for (before, after), hypothesis in zip(pairwise(clauses), best[1:], strict=True):
