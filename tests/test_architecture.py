@@ -14,7 +14,7 @@ import kzpress
 
 ROOT = Path(kzpress.__file__).parent
 STAGES = {"ingest", "detect", "segment", "glossary", "engine", "catalog", "checks"}
-NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate"}
+NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate", "addresses"}
 ROOMS = {
     "click": {"cli", "report"},
     "polib": {"catalog"},
@@ -28,7 +28,7 @@ ROOMS = {
     "filelock": {"workspace"},
     "lxml": {"ingest"},
     "markdown_it": {"ingest"},
-    "rapidfuzz": {"catalog"},
+    "rapidfuzz": {"catalog", "workspace"},
 }
 
 

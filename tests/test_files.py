@@ -35,6 +35,30 @@ def test_permissions_are_kept(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+def test_a_link_stays_a_link_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    kept, path = tmp_path / "kept" / "2021-07-16.po", tmp_path / "locales" / "release.po"
+    files.write(kept, b"one", error=CatalogError)
+    kept.chmod(0o640)
+    path.parent.mkdir()
+    path.symlink_to("../kept/2021-07-16.po")
+    assert files.write(path, b"two", error=CatalogError)
+    assert path.is_symlink()
+    assert kept.read_bytes() == b"two"
+    assert kept.stat().st_mode & 0o777 == 0o640
+    assert [beside.name for folder in (kept.parent, path.parent) for beside in folder.iterdir()] == [
+        "2021-07-16.po",
+        "release.po",
+    ]
+
+
+def test_what_a_link_leads_to_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "release.po"
+    path.symlink_to(tmp_path / "kept" / "release.po")
+    assert files.write(path, b"one", error=CatalogError)
+    assert path.is_symlink()
+    assert path.read_bytes() == b"one"
+
+
 def test_a_place_that_cannot_be_written_is_the_callers_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     path = tmp_path / "file" / "release.po"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kzpress import catalog, pipeline, workspace
 from kzpress.domain import Lang, State
-from kzpress.errors import CatalogError, GlossaryError, LanguageError, LockedError, ReleaseError
+from kzpress.errors import CatalogError, GlossaryError, LanguageError, LockedError, ReleaseError, UsageError
 from kzpress.workspace import Workspace
 from tests.fakes import Transliterator
 
@@ -236,3 +237,52 @@ def test_the_dash_of_a_dateline_the_glossary_does_not_know_is_kept(place: Worksp
     text = "Lilongwe, February 6, 2024 – The ministers of the two countries discussed trade and transport in detail.\n"
     (result,) = run(place, engine, put(place, "talks.txt", text))
     assert all(catalog.read(target.path).entries[0].text.endswith(" –") for target in result.targets)
+
+
+def test_a_reviewers_save_while_the_engine_works_is_kept(place: Workspace) -> None:
+    class Slow(Transliterator):
+        """Answers after a reviewer has saved the catalogue."""
+
+        def translate(self, jobs: Any, progress: Any = None) -> Any:
+            if self.asked:
+                edit(place, Lang.RU, '#, fuzzy\nmsgctxt "dateline"', 'msgctxt "dateline"')
+            return super().translate(jobs, progress)
+
+    engine = Slow()
+    path = put(place, "talks.txt", RELEASE)
+    run(place, engine, path)
+    path.write_text(RELEASE.replace("in detail", "in full"), "utf-8")
+    (result,) = run(place, engine, path)
+    assert {target.lang: target.reviewed for target in result.targets} == {Lang.KK: 0, Lang.RU: 1}
+
+
+def test_redraft_replaces_only_what_no_person_touched(place: Workspace, engine: Transliterator) -> None:
+    path = put(place, "talks.txt", RELEASE)
+    run(place, engine, path)
+    (po,) = place.catalog(Lang.RU, "x").parent.glob("*.po")
+    edit(place, Lang.RU, f'"{catalog.read(po).entries[3].text}"', '"Стороны подробно обсудили защиту детей."')
+    engine.asked.clear()
+    list(pipeline.translate(place, [path], engine, targets=[Lang.RU], redraft=True))
+    assert len(engine.asked) == 3  # neither the dateline, which is rendered by rule, nor the edited sentence
+    assert catalog.read(po).entries[3].text == "Стороны подробно обсудили защиту детей."
+
+
+def test_drafts_made_from_a_mistaken_language_are_made_again(place: Workspace, engine: Transliterator) -> None:
+    path = put(place, "talks.txt", RELEASE)
+    run(place, engine, path, source=Lang.RU)
+    engine.asked.clear()
+    run(place, engine, path)
+    assert {(job.source, job.target) for job in engine.asked} == {(Lang.EN, Lang.KK), (Lang.EN, Lang.RU)}
+
+
+def test_a_release_is_not_translated_into_its_own_language(place: Workspace, engine: Transliterator) -> None:
+    (result,) = pipeline.translate(place, [put(place, "talks.txt", RELEASE)], engine, targets=[Lang.EN])
+    assert isinstance(result.error, UsageError)
+
+
+def test_a_catalogue_that_cannot_be_read_is_told_among_the_others(place: Workspace, engine: Transliterator) -> None:
+    run(place, engine, put(place, "talks.txt", RELEASE))
+    place.catalog(Lang.KK, "0-broken").write_text("nonsense", "utf-8")
+    broken, kazakh, russian = pipeline.progress_of(place)
+    assert isinstance(broken.error, CatalogError)
+    assert (kazakh.total, russian.total) == (5, 5)

@@ -6,6 +6,7 @@ before a command runs, so that ``--help`` and completion stay fast.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ import click
 
 from kzpress import __version__
 from kzpress.domain import Lang
-from kzpress.errors import Exit, KzpressError, ReleaseError, UsageError
+from kzpress.errors import Exit, KzpressError, NoWorkspaceError, ReleaseError, UsageError, WorkspaceError
 
 if TYPE_CHECKING:
     from kzpress.engine.argos import ArgosEngine
@@ -30,8 +31,11 @@ LANGS: Final = [lang.value for lang in Lang]
 FILE: Final = click.Path(path_type=Path)
 
 
-# Every option can be given by the environment; the common ones under one name for all commands.
-option = partial(click.option, show_envvar=True)
+def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
+    """Return an option that the environment can give as well, under the same name for all commands."""
+    long = next(name for name in names if name.startswith("--")).partition("/")[0]
+    variable = "KZPRESS_" + long.removeprefix("--").replace("-", "_").upper()
+    return click.option(*names, envvar=variable, show_envvar=True, **attributes)
 
 
 def lang_option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
@@ -39,22 +43,17 @@ def lang_option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
     return option(*names, type=click.Choice(LANGS), **attributes)
 
 
-json_option = option(
-    "--json", "as_json", is_flag=True, envvar="KZPRESS_JSON", help="One JSON object a line instead of words."
-)
-models_option = option(
-    "--models", type=FILE, envvar="KZPRESS_MODELS", help="A folder of Argos packages to search first."
-)
-from_option = partial(lang_option, "--from", "source", envvar="KZPRESS_FROM")
+json_option = option("--json", "as_json", is_flag=True, help="One JSON object a line instead of words.")
+models_option = option("--models", type=FILE, help="A folder of Argos packages to search first.")
+from_option = partial(lang_option, "--from", "source")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KZPRESS"})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kzpress")
 @option(
     "-w",
     "--workspace",
     type=FILE,
-    envvar="KZPRESS_WORKSPACE",
     help="A folder in the workspace to work on.  [default: here]",
 )
 @click.pass_context
@@ -69,7 +68,10 @@ def here(context: click.Context) -> Workspace:
     """Open the workspace the command was asked to work on."""
     from kzpress import workspace
 
-    return workspace.find(context.obj or Path.cwd())
+    try:
+        return workspace.find(context.obj or Path.cwd())
+    except FileNotFoundError as error:
+        raise WorkspaceError("the current folder is gone", hint="change into a folder that exists") from error
 
 
 # ------------------------------------------------------------------ commands
@@ -112,10 +114,10 @@ def detect(paths: tuple[Path, ...], as_json: bool) -> int:
     "--to",
     "targets",
     multiple=True,
-    envvar="KZPRESS_TO",
     help="A language to draft; may be given twice.  [default: all others]",
 )
 @option("--stdout", "plain", is_flag=True, help="Print the translation of PATH (or -), line by line, and keep nothing.")
+@option("--redraft", is_flag=True, help="Draft again what no person has touched, with the present model and glossary.")
 @models_option
 @json_option
 @click.pass_context
@@ -125,6 +127,7 @@ def translate(
     source: str | None,
     targets: tuple[str, ...],
     plain: bool,
+    redraft: bool,
     models: Path | None,
     as_json: bool,
 ) -> int:
@@ -135,29 +138,31 @@ def translate(
     from kzpress import pipeline, report
 
     if plain:
+        if as_json or redraft:
+            raise UsageError("--stdout prints plain lines: it goes with neither --json nor --redraft")
         return _translate_plain(context, paths, source, targets, models)
     place = here(context)
-    engine = _engine(models or place.models)
-    outcomes: list[Exit] = []
     with _progress() as progress:
-        results = pipeline.translate(
-            place,
-            paths,
-            engine,
-            source=Lang(source) if source else None,
-            targets=[Lang(code) for code in targets],
-            progress=progress,
+        results = list(
+            pipeline.translate(
+                place,
+                paths,
+                _engine(models or place.models),
+                source=Lang(source) if source else None,
+                targets=[Lang(code) for code in targets],
+                redraft=redraft,
+                progress=progress,
+            )
         )
-        for result in results:
-            report.tell(report.translated(place, result), as_json)
-            outcomes.append(result.error.status if result.error else Exit.DONE)
-    return _overall(outcomes)
+    for result in results:
+        report.tell(report.translated(place, result), as_json)
+    return _overall([result.error.status if result.error else Exit.DONE for result in results])
 
 
 def _translate_plain(
     context: click.Context, paths: tuple[Path, ...], source: str | None, targets: tuple[str, ...], models: Path | None
 ) -> int:
-    from kzpress import pipeline
+    from kzpress import pipeline, report
 
     if source is None or len(targets) != 1 or len(paths) != 1:
         raise UsageError(
@@ -166,12 +171,14 @@ def _translate_plain(
         )
     lines = _lines(paths[0])
     terms, default_models = _terms(context)
+    engine = _engine(models or default_models)
+    pair = Lang(source), Lang(targets[0])
+    if (route := engine.route(*pair)).is_pivot:
+        report.note(f"there is no direct package: translating {route}")
     with _progress() as progress:
-        translated = pipeline.translate_lines(
-            lines, Lang(source), Lang(targets[0]), _engine(models or default_models), terms, progress=progress
-        )
+        translated = pipeline.translate_lines(lines, *pair, engine, terms, progress=progress)
     for line in translated:
-        click.echo(line)
+        report.say(line)
     return Exit.DONE
 
 
@@ -179,13 +186,16 @@ def _translate_plain(
 @click.argument("slugs", nargs=-1)
 @json_option
 @click.pass_context
-def status(context: click.Context, slugs: tuple[str, ...], as_json: bool) -> None:
+def status(context: click.Context, slugs: tuple[str, ...], as_json: bool) -> int:
     """Show how far the review of every release is."""
     from kzpress import pipeline, report
 
     place = here(context)
+    outcomes = []
     for line in pipeline.progress_of(place, slugs):
         report.tell(report.progressed(place, line), as_json)
+        outcomes.append(line.error.status if line.error else Exit.DONE)
+    return _overall(outcomes)
 
 
 @cli.command()
@@ -201,11 +211,13 @@ def check(context: click.Context, slugs: tuple[str, ...], lang: str | None, as_j
     from kzpress import pipeline, report
 
     place = here(context)
+    outcomes = []
     blocked = False
     for line in pipeline.progress_of(place, slugs, Lang(lang) if lang else None):
         report.tell(report.checked(place, line), as_json)
+        outcomes.append(line.error.status if line.error else Exit.DONE)
         blocked = blocked or any(finding.severity == "error" for finding in line.findings)
-    return Exit.NO if blocked else Exit.DONE
+    return _overall(outcomes) or (Exit.NO if blocked else Exit.DONE)
 
 
 @cli.group()
@@ -216,18 +228,25 @@ def models() -> None:
 @models.command("list")
 @models_option
 @json_option
-def models_list(models: Path | None, as_json: bool) -> None:
-    """Show for each direction the package that serves it, its origin, and whether it is intact."""
+@click.pass_context
+def models_list(context: click.Context, models: Path | None, as_json: bool) -> int:
+    """Show for each direction the package that serves it, its origin, and whether it is intact.
+
+    Status 6 if a direction has none, or one that is damaged.
+    """
     from kzpress import pipeline, report
 
-    for direction in pipeline.directions(models):
+    sound = True
+    for direction in pipeline.directions(models or _default_models(context)):
         report.tell(report.direction(direction), as_json)
+        sound = sound and direction.is_sound
+    return Exit.DONE if sound else Exit.MODEL
 
 
 @models.command("evaluate")
 @click.argument("file", type=FILE)
 @from_option(required=True, help="The language of the sources.")
-@lang_option("--to", "target", required=True, envvar="KZPRESS_TO", help="The language of the references.")
+@lang_option("--to", "target", required=True, help="The language of the references.")
 @option("--limit", type=click.IntRange(min=1), help="Only the first so many lines.")
 @option("--glossary/--no-glossary", "enforced", default=False, help="Enforce the glossary's names too.")
 @models_option
@@ -252,7 +271,13 @@ def models_evaluate(
     terms = _terms(context)[0] if enforced else glossary.Glossary(entries={}, digest="")
     with _progress() as progress:
         scores = pipeline.evaluate(
-            file, Lang(source), Lang(target), _engine(models), terms, limit=limit, progress=progress
+            file,
+            Lang(source),
+            Lang(target),
+            _engine(models or _default_models(context)),
+            terms,
+            limit=limit,
+            progress=progress,
         )
     report.tell(report.scored(file, scores), as_json)
 
@@ -324,30 +349,45 @@ def _engine(models: Path | None) -> ArgosEngine:
 
 def _terms(context: click.Context) -> tuple[Glossary, Path | None]:
     """Return the workspace's glossary and models; outside a workspace the starter glossary, and say so."""
-    from kzpress import glossary, workspace
-    from kzpress.errors import WorkspaceError
+    from kzpress import glossary, report, workspace
 
     try:
         place = here(context)
-    except WorkspaceError:
+    except NoWorkspaceError:
         if context.obj:
             raise
-        click.echo("no workspace here: names are held to the starter glossary", err=True)
+        report.note("no workspace here: names are held to the starter glossary")
         return glossary.load(workspace.STARTER_GLOSSARY), None
     return glossary.load(place.glossary), place.models
 
 
+def _default_models(context: click.Context) -> Path | None:
+    """Return the folder of models that the workspace's settings name, if there is a workspace."""
+    try:
+        return here(context).models
+    except NoWorkspaceError:
+        return None
+
+
 def _lines(path: Path) -> list[str]:
     """Return the lines of a plain text in any encoding that ingest knows; ``-`` is standard input."""
+    from kzpress import report
+    from kzpress.ingest import Limits
     from kzpress.ingest.decode import decode
 
+    limit = Limits().text_bytes
     try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    except OSError as error:
-        raise ReleaseError(f"this file cannot be read ({error.strerror})", where=str(path)) from error
-    text, _, notices = decode(data, where=str(path))
+        data = sys.stdin.buffer.read(limit + 1) if str(path) == "-" else path.read_bytes()
+    except (OSError, AttributeError, ValueError) as error:  # the latter two: standard input is closed
+        reason = getattr(error, "strerror", None) or "closed"
+        raise ReleaseError(
+            f"cannot be read ({reason})", where=str(path), hint="give a text file, or - and a pipe"
+        ) from error
+    if not data:
+        return []
+    text, _, notices = decode(data, where=str(path), limit=limit)
     for notice in notices:
-        click.echo(f"note: {notice.message}", err=True)
+        report.note(notice.message)
     return text.replace("\r\n", "\n").removesuffix("\n").split("\n")
 
 
@@ -367,17 +407,18 @@ def _progress() -> Iterator[Progress | None]:
 
 
 def _overall(outcomes: list[Exit]) -> Exit:
-    """Return the one status of a call over several releases."""
-    bad = {outcome for outcome in outcomes if outcome is not Exit.DONE}
-    if not bad:
+    """Return the one status of a call over several releases: theirs if they agree, else PARTIAL."""
+    failed = [outcome for outcome in outcomes if outcome is not Exit.DONE]
+    if not failed:
         return Exit.DONE
-    if len(outcomes) > len([outcome for outcome in outcomes if outcome is not Exit.DONE]) or len(bad) > 1:
-        return Exit.PARTIAL
-    return bad.pop()
+    return failed[0] if len(set(outcomes)) == 1 else Exit.PARTIAL
 
 
 def main() -> None:
-    """Run the command line and exit with its status."""
+    """Run the command line and exit with its status; what a terminal or pipe cannot show is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     sys.exit(run())
 
 
@@ -390,15 +431,15 @@ def run(args: list[str] | None = None) -> int:
     except KzpressError as error:
         report.complain(error)
         return error.status
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return Exit.USAGE
     except click.ClickException as error:
         report.complain(UsageError(error.format_message().rstrip(".").removeprefix("Error: ")))
         return Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted: what is written is complete, the rest is as it was", err=True)
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE
+        report.note("interrupted: what is written is complete, the rest is as it was")
+        return Exit.INTERRUPTED
     except Exception as error:
         if os.environ.get("KZPRESS_DEBUG"):
             raise

@@ -191,6 +191,7 @@ class Step(StrEnum):
     MODEL = "model"  # the model's first hypothesis had it
     N_BEST = "n-best"  # a later hypothesis had it
     VARIANT = "variant"  # a known variant was replaced by the approved name in the same case
+    RULE = "rule"  # the text is names alone and no model was asked
     MISSING = "missing"  # none of these: a finding for the reviewer
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kzpress import checks, glossary
@@ -21,10 +21,12 @@ from kzpress.ingest.dates import find_date
 from kzpress.languages import long_date
 
 _DATELINE_END: Final = re.compile(r"\s*[-–—]\s*$")
+_NUMBERS: Final = "number-mismatch"
 _NAME_NOTES: Final = {
     Step.MODEL: "name: {use.form}",
     Step.N_BEST: "name: {use.form} (another hypothesis of the model)",
     Step.VARIANT: "name: {use.form} (a variant was replaced)",
+    Step.RULE: "name: {use.form}",
     Step.MISSING: "name MISSING: {use.required}",
 }
 
@@ -38,10 +40,9 @@ class Sentence:
     kind: BlockKind
     hits: tuple[Hit, ...]
     asked: str  # what the engine is given: sentence case, addresses masked
-    addresses: tuple[str, ...]
+    marks: tuple[tuple[int, str], ...]
     tail: str  # what is kept from the engine and set after its answer
     style: Style
-    ready: str | None  # rendered by rule, the engine is not asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,42 +66,48 @@ def prepare(
     evidence = Evidence.of(key.source for key, _ in parts)
     sentences = []
     for key, kind in parts:
-        text = key.source
-        hits = glossary.find(terms, text, lang, date)
-        style = style_of(text, lang, shouted=kind is BlockKind.DATELINE)
-        plain = to_sentence_case(text, style, evidence, ((hit.start, hit.end, hit.base) for hit in hits))
-        tail = _DATELINE_END.search(plain) if kind is BlockKind.DATELINE else None
-        masked = mask(plain[: tail.start()] if tail else plain)
+        tail = _DATELINE_END.search(key.source) if kind is BlockKind.DATELINE else None
+        masked = mask(key.source[: tail.start()] if tail else key.source)
+        hits = glossary.find(terms, masked.text, lang, date)
+        style = style_of(masked.text, lang, kind)
+        names = ((hit.start, hit.end, hit.base) for hit in hits)
         sentences.append(
             Sentence(
                 key=key,
-                text=text,
+                text=key.source,
                 kind=kind,
                 hits=hits,
-                asked=masked.text,
-                addresses=masked.addresses,
+                asked=to_sentence_case(masked.text, style, evidence, names),
+                marks=masked.marks,
                 tail=tail.group() if tail else "",
                 style=style,
-                ready=text if only_marks(text) else None,
             )
         )
     return tuple(sentences)
 
 
-def draft_of(terms: Glossary, sentence: Sentence, leg: Leg, hypotheses: Mapping[Job, tuple[Hypothesis, ...]]) -> Draft:
-    """Choose, mend and dress one translation: names enforced, addresses back, numbers right, capitals restored."""
-    if sentence.ready is not None:
-        return Draft(key=sentence.key, lang=leg.target, text=sentence.ready, route=None)
-    rendered = _rendered(terms, sentence, leg)
-    if rendered is not None:
-        return Draft(key=sentence.key, lang=leg.target, text=rendered, route=None)
-    answers = sorted(
-        hypotheses[leg.job(sentence)], key=lambda answer: _errors(sentence, _mend(sentence, answer.text)[0], leg)
+def by_rule(terms: Glossary, sentence: Sentence, leg: Leg) -> Draft | None:
+    """Draft what needs no model: figures and addresses are copied, names and datelines rendered; else None."""
+    if only_marks(sentence.text):
+        return Draft(key=sentence.key, lang=leg.target, text=sentence.text, route=None)
+    text = _rendered(terms, sentence, leg)
+    if text is None:
+        return None
+    _, names = glossary.enforce(terms, sentence.hits, [Hypothesis(text=text, score=0.0)], leg.target, leg.date)
+    uses = tuple(replace(use, step=Step.RULE) if use.form else use for use in names)
+    return Draft(key=sentence.key, lang=leg.target, text=text, route=None, names=uses)
+
+
+def by_engine(terms: Glossary, sentence: Sentence, leg: Leg, answers: Sequence[Hypothesis]) -> Draft:
+    """Choose, mend and dress one of the engine's answers: fewest errors first, then names, capitals, addresses."""
+    errors = [len(_errors(sentence, _mend(sentence, answer.text, leg)[0], leg)) for answer in answers]
+    soundest = [answer for answer, count in zip(answers, errors, strict=True) if count == min(errors)]
+    first = max(answers, key=lambda answer: answer.score).text
+    chosen, names = glossary.enforce(terms, sentence.hits, soundest, leg.target, leg.date, first=first)
+    text, notes = _mend(sentence, restore(chosen, sentence.style), leg)
+    return Draft(
+        key=sentence.key, lang=leg.target, text=text + sentence.tail, route=leg.route, names=names, notes=notes
     )
-    chosen, names = glossary.enforce(terms, sentence.hits, answers, leg.target, leg.date)
-    text, notes = _mend(sentence, chosen)
-    dressed = restore(text, sentence.style) + sentence.tail
-    return Draft(key=sentence.key, lang=leg.target, text=dressed, route=leg.route, names=names, notes=notes)
 
 
 def _rendered(terms: Glossary, sentence: Sentence, leg: Leg) -> str | None:
@@ -116,20 +123,20 @@ def _rendered(terms: Glossary, sentence: Sentence, leg: Leg) -> str | None:
     return None if None in sides else f"{sides[0]}{long_date(leg.target, found.day)}{sides[1]}"
 
 
-def _mend(sentence: Sentence, text: str) -> tuple[str, tuple[str, ...]]:
-    """Put addresses back and numbers right; return the text and what was done, in words."""
-    back = unmask(text, sentence.addresses)
+def _mend(sentence: Sentence, text: str, leg: Leg) -> tuple[str, tuple[str, ...]]:
+    """Put addresses back, and a number right that the checks say is wrong; return the text and what was done."""
+    back = unmask(text, sentence.marks)
+    notes = [f"the model lost {address}: it stands at the end, move it to its place" for address in back.moved]
     mended, replaced = set_numbers_right(sentence.text, back.text)
-    notes = (
-        *(f"the model lost {address}: it stands at the end, move it to its place" for address in back.moved),
-        *(f"the model wrote {wrong} for {right}: set right from the source" for wrong, right in replaced),
-    )
-    return mended, notes
+    if replaced and _NUMBERS in _errors(sentence, back.text, leg) and _NUMBERS not in _errors(sentence, mended, leg):
+        notes += [f"the model wrote {wrong} for {right}: set right from the source" for wrong, right in replaced]
+        return mended, tuple(notes)
+    return back.text, tuple(notes)
 
 
-def _errors(sentence: Sentence, text: str, leg: Leg) -> int:
+def _errors(sentence: Sentence, text: str, leg: Leg) -> list[str]:
     found = checks.run(sentence.text, text, leg.source, leg.target, sentence.key)
-    return sum(finding.severity is Severity.ERROR for finding in found)
+    return [finding.code for finding in found if finding.severity is Severity.ERROR]
 
 
 def notes_of(draft: Draft, digest: str) -> tuple[str, ...]:
@@ -137,7 +144,10 @@ def notes_of(draft: Draft, digest: str) -> tuple[str, ...]:
 
     ``digest`` is the glossary's.
     """
-    if draft.route is None:
-        return ("kzpress: rendered from the glossary",)
-    made = f"kzpress: {', '.join(draft.route.packages)}, {draft.route}, glossary {digest[:8]}"
+    if draft.route is not None:
+        made = f"kzpress: {', '.join(draft.route.packages)}, {draft.route}, glossary {digest[:8]}"
+    elif draft.names:
+        made = f"kzpress: rendered by rule, glossary {digest[:8]}"
+    else:
+        made = "kzpress: copied, there is nothing to translate"
     return (made, *(_NAME_NOTES[use.step].format(use=use) for use in draft.names), *draft.notes)

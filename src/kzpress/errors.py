@@ -4,7 +4,8 @@
 
     KzpressError              70
     ├── UsageError             2   an option or argument that cannot be meant
-    ├── WorkspaceError         2   no workspace here, or its settings are wrong
+    ├── WorkspaceError         2   a workspace that is not there, or whose settings or records are wrong
+    │   └── NoWorkspaceError   2   no workspace here or above
     ├── ReleaseError           3   a release that cannot be read
     ├── LanguageError          4   a release whose language is unknown, mixed or unsupported
     ├── GlossaryError          5   the controlled glossary is not valid
@@ -35,6 +36,7 @@ class Exit(IntEnum):
     PARTIAL = 8
     BUG = 70
     LOCKED = 75
+    INTERRUPTED = 130
 
 
 class KzpressError(Exception):
@@ -63,9 +65,13 @@ class UsageError(KzpressError):
 
 
 class WorkspaceError(KzpressError):
-    """No workspace here, or settings that are wrong."""
+    """A workspace that is not there, or whose settings or records are wrong."""
 
     status = Exit.USAGE
+
+
+class NoWorkspaceError(WorkspaceError):
+    """No workspace here or in a folder above."""
 
 
 class ReleaseError(KzpressError):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kzpress.errors import KzpressError
 
 
@@ -16,7 +15,7 @@ def write(path: Path, data: bytes, *, error: type[KzpressError]) -> bool:
     """Put ``data`` at ``path``, making its folders, and tell whether that changed anything.
 
     A file that already holds ``data`` is left alone, time stamp included. The new contents are written beside the
-    old, flushed to the disk and renamed over them; permissions are kept.
+    old, flushed to the disk and renamed over them; permissions are kept, and a link leads where it led.
 
     Raises:
         KzpressError: as the class ``error``, if the file cannot be read or written.
@@ -25,8 +24,9 @@ def write(path: Path, data: bytes, *, error: type[KzpressError]) -> bool:
     try:
         if path.is_file() and path.read_bytes() == data:
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        place = Path(os.path.realpath(path)) if path.is_symlink() else path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _replace(place, data)
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise error(f"cannot be written: {reason}", where=str(path), hint="check the disk and permissions") from problem

@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
@@ -33,9 +34,9 @@ from kzpress.domain import (
     State,
     Step,
 )
-from kzpress.drafting import Leg, Sentence, draft_of, notes_of, prepare
-from kzpress.engine import Engine, Job, Package, discover, find_route
-from kzpress.errors import CatalogError, KzpressError, LanguageError, ModelError
+from kzpress.drafting import Leg, Sentence, by_engine, by_rule, notes_of, prepare
+from kzpress.engine import Engine, Job, Package, Seal, discover, find_route
+from kzpress.errors import CatalogError, KzpressError, LanguageError, ModelError, ReleaseError, UsageError
 from kzpress.glossary import Glossary
 from kzpress.scores import Scores
 from kzpress.segment import segment, split
@@ -91,15 +92,16 @@ class Translated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progressed:
-    """How far one locale of one release is: entries by state, and the findings of its checks."""
+    """How far one locale of one release is, by state and findings, or the error that its catalogue cannot be read."""
 
     slug: str
     lang: Lang
     path: Path
-    empty: int
-    draft: int
-    approved: int
-    findings: tuple[Finding, ...]
+    empty: int = 0
+    draft: int = 0
+    approved: int = 0
+    findings: tuple[Finding, ...] = ()
+    error: KzpressError | None = None
 
     @property
     def total(self) -> int:
@@ -116,7 +118,13 @@ def read(path: Path) -> Read:
     Raises:
         ReleaseError: the release cannot be read.
     """
-    release, data = ingest.read(path), path.read_bytes()
+    release = ingest.read(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReleaseError(f"cannot be read again ({error.strerror})", where=str(path)) from error
+    if hashlib.sha256(data).hexdigest() != release.digest:
+        raise ReleaseError("changed while it was read", where=str(path), hint="try again when it is written")
     return Read(path=path, release=release, detection=detect(release.blocks), data=data)
 
 
@@ -142,15 +150,20 @@ def language_of(found: Read, source: Lang | None) -> Lang:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """One release being translated: its sentences, and for each target the catalogue there is and what it lacks."""
+    """One release about to be translated: its sentences, and for each target those it lacks by their index."""
 
     read: Read
     slug: str
     source: Lang
     segments: tuple[Segment, ...]
     sentences: tuple[Sentence, ...]
-    before: dict[Lang, Catalog | None]
-    wanted: dict[Lang, tuple[int, ...]]
+    wanted: Mapping[Leg, Mapping[int, Draft | None]]  # drafted by rule, or None for the engine to do
+    redrafted: frozenset[Lang]  # targets whose untouched drafts are replaced
+
+    def jobs(self) -> Iterator[Job]:
+        """Yield what the engine is to translate, as often as it occurs."""
+        for leg, lacking in self.wanted.items():
+            yield from (leg.job(self.sentences[i]) for i, ruled in lacking.items() if ruled is None)
 
 
 def translate(
@@ -160,15 +173,17 @@ def translate(
     *,
     source: Lang | None = None,
     targets: Sequence[Lang] = (),
+    redraft: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[Translated]:
     """Draft catalogues for releases; what a catalogue already has is neither asked for again nor touched.
 
     One engine call serves all sentences, targets and releases. A release that fails is answered with its error and
-    stops no other. Nothing is written for a release before all its targets are drafted.
+    stops no other. Nothing is written for a release before all its targets are drafted. ``redraft`` replaces drafts
+    that no person has touched.
 
     Raises:
-        GlossaryError, ModelError, LockedError: nothing was done.
+        GlossaryError, WorkspaceError, LockedError: nothing was done.
     """
     terms = glossary.load(workspace.glossary)
     with workspace.lock():
@@ -178,35 +193,20 @@ def translate(
                 plan = _plan(
                     workspace,
                     terms,
-                    path,
+                    read(path),
+                    engine,
                     source=source,
                     targets=targets or workspace.settings.targets,
-                    taken={plan.slug for plan in plans},
+                    redraft=redraft,
+                    taken={plan.slug: plan.read.release.digest for plan in plans},
                 )
                 plans.append(plan)
             except KzpressError as error:
                 yield Translated(path=path, error=error)
-        legs = {
-            (plan.slug, target): Leg(
-                source=plan.source,
-                target=target,
-                route=engine.route(plan.source, target),
-                date=plan.read.release.date,
-            )
-            for plan in plans
-            for target in plan.wanted
-        }
-        jobs = (
-            legs[plan.slug, target].job(plan.sentences[i])
-            for plan in plans
-            for target, lacking in plan.wanted.items()
-            for i in lacking
-            if plan.sentences[i].ready is None
-        )
-        hypotheses = _ask(engine, jobs, progress)
+        hypotheses = _ask(engine, (job for plan in plans for job in plan.jobs()), progress)
         for plan in plans:
             try:
-                yield _finish(workspace, terms, plan, legs, hypotheses)
+                yield _finish(workspace, terms, plan, hypotheses)
             except KzpressError as error:
                 yield Translated(path=plan.read.path, read=plan.read, error=error)
 
@@ -214,29 +214,49 @@ def translate(
 def _plan(
     workspace: Workspace,
     terms: Glossary,
-    path: Path,
+    found: Read,
+    engine: Engine,
     *,
     source: Lang | None,
     targets: Sequence[Lang],
-    taken: Collection[str],
+    redraft: bool,
+    taken: Mapping[str, str],
 ) -> _Plan:
-    found = read(path)
     lang = language_of(found, source)
-    slug = workspace.settle(found.release, taken)
+    wished = [target for target in targets if target is not lang]
+    if not wished:
+        raise UsageError(f"nothing to translate into: the release is in {lang}", where=str(found.path))
+    slug = workspace.settle(found.release, lang, taken)
     segments = segment(found.release.blocks, lang)
-    before: dict[Lang, Catalog | None] = {}
-    wanted: dict[Lang, tuple[int, ...]] = {}
-    for target in targets:
-        if target is lang:
-            continue
-        place = workspace.catalog(target, slug)
-        there = before[target] = catalog.read(place) if place.exists() else None
-        known = {entry.key for entry in there.entries if entry.text} if there else set()
-        wanted[target] = tuple(i for i, part in enumerate(segments) if part.key not in known)
     sentences = prepare(terms, [(part.key, part.kind) for part in segments], lang, found.release.date)
+    wanted: dict[Leg, dict[int, Draft | None]] = {}
+    redrafted: set[Lang] = set()
+    for target in wished:
+        leg = Leg(source=lang, target=target, route=engine.route(lang, target), date=found.release.date)
+        there = _present(workspace, target, slug)
+        # Drafts made from another source language were made from a mistake.
+        if redraft or (there and dict(there.header).get("X-Source-Language") != lang):
+            redrafted.add(target)
+        known = {
+            entry.key
+            for entry in (there.entries if there else ())
+            if entry.text and (target not in redrafted or catalog.is_edited(entry))
+        }
+        wanted[leg] = {i: by_rule(terms, part, leg) for i, part in enumerate(sentences) if part.key not in known}
     return _Plan(
-        read=found, slug=slug, source=lang, segments=segments, sentences=sentences, before=before, wanted=wanted
+        read=found,
+        slug=slug,
+        source=lang,
+        segments=segments,
+        sentences=sentences,
+        wanted=wanted,
+        redrafted=frozenset(redrafted),
     )
+
+
+def _present(workspace: Workspace, target: Lang, slug: str) -> Catalog | None:
+    place = workspace.catalog(target, slug)
+    return catalog.read(place) if place.exists() else None
 
 
 def _ask(engine: Engine, jobs: Iterable[Job], progress: Progress | None) -> dict[Job, tuple[Hypothesis, ...]]:
@@ -254,46 +274,49 @@ def _ask(engine: Engine, jobs: Iterable[Job], progress: Progress | None) -> dict
 
 
 def _finish(
-    workspace: Workspace,
-    terms: Glossary,
-    plan: _Plan,
-    legs: Mapping[tuple[str, Lang], Leg],
-    hypotheses: Mapping[Job, tuple[Hypothesis, ...]],
+    workspace: Workspace, terms: Glossary, plan: _Plan, hypotheses: Mapping[Job, tuple[Hypothesis, ...]]
 ) -> Translated:
-    """Draft and merge every target of one release, then write them, the record last."""
-    merged: dict[Lang, Catalog] = {}
-    names: dict[Lang, tuple[NameUse, ...]] = {}
+    """Draft every target of one release and merge it into the catalogue there is now, then write all, the record last.
+
+    The catalogue is read again: a reviewer may have saved it while the engine was at work.
+    """
+    merged: dict[Leg, Catalog] = {}
+    names: dict[Leg, tuple[NameUse, ...]] = {}
     release = plan.read.release
-    for target, lacking in plan.wanted.items():
-        leg = legs[plan.slug, target]
-        drafts = {plan.segments[i].key: draft_of(terms, plan.sentences[i], leg, hypotheses) for i in lacking}
-        before = plan.before[target]
-        merged[target] = catalog.merge(
+    for leg, lacking in plan.wanted.items():
+        drafts = {
+            plan.segments[i].key: ruled
+            or by_engine(terms, plan.sentences[i], leg, hypotheses[leg.job(plan.sentences[i])])
+            for i, ruled in lacking.items()
+        }
+        before = _present(workspace, leg.target, plan.slug)
+        merged[leg] = catalog.merge(
             before,
             [_entry(terms, plan.slug, part, drafts.get(part.key)) for part in plan.segments],
-            lang=target,
+            lang=leg.target,
             header=catalog.header(
                 plan.slug,
-                lang=target,
+                lang=leg.target,
                 source_lang=plan.source,
                 source_digest=release.digest,
                 date=release.date or _first_drafted(before),
             ),
+            redraft=leg.target in plan.redrafted,
         )
-        names[target] = tuple(use for draft in drafts.values() for use in draft.names)
+        names[leg] = tuple(use for draft in drafts.values() for use in draft.names)
     results = tuple(
         Target(
-            lang=target,
-            path=workspace.catalog(target, plan.slug),
+            lang=leg.target,
+            path=workspace.catalog(leg.target, plan.slug),
             segments=len(plan.segments),
-            drafted=len(plan.wanted[target]),
+            drafted=len(plan.wanted[leg]),
             reviewed=sum(entry.state is State.APPROVED for entry in made.entries),
-            names=names[target],
+            names=names[leg],
             findings=_check(terms, made, plan.source, release.date),
-            route=legs[plan.slug, target].route,
-            changed=catalog.write(workspace.catalog(target, plan.slug), made),
+            route=leg.route,
+            changed=catalog.write(workspace.catalog(leg.target, plan.slug), made),
         )
-        for target, made in merged.items()
+        for leg, made in merged.items()
     )
     workspace.remember(release, plan.slug, plan.source, plan.read.data)
     return Translated(path=plan.read.path, read=plan.read, slug=plan.slug, source=plan.source, targets=results)
@@ -318,9 +341,16 @@ def translate_lines(
         parts += [(Key(context=BlockKind.BODY, source=text), BlockKind.BODY) for text, _ in sentences]
     prepared = prepare(terms, parts, source, date)
     leg = Leg(source=source, target=target, route=engine.route(source, target), date=date)
-    jobs = (leg.job(sentence) for sentence in prepared if sentence.ready is None)
-    hypotheses = _ask(engine, jobs, progress)
-    drafts = iter([draft_of(terms, sentence, leg, hypotheses) for sentence in prepared])
+    ruled = [by_rule(terms, sentence, leg) for sentence in prepared]
+    jobs = [leg.job(sentence) for sentence in prepared]
+    asked = (job for job, draft in zip(jobs, ruled, strict=True) if draft is None)
+    hypotheses = _ask(engine, asked, progress)
+    drafts = iter(
+        [
+            draft or by_engine(terms, sentence, leg, hypotheses[job])
+            for sentence, job, draft in zip(prepared, jobs, ruled, strict=True)
+        ]
+    )
     return ["".join(next(drafts).text + gap for _, gap in sentences) for sentences in shape]
 
 
@@ -345,33 +375,44 @@ def _first_drafted(before: Catalog | None) -> dt.date:
 
 
 def progress_of(workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None = None) -> Iterator[Progressed]:
-    """Yield how far each catalogue is, with its findings, by slug and language.
+    """Yield how far each catalogue is, with its findings, by slug and language; one that is damaged stops no other.
 
     Raises:
-        CatalogError: a catalogue cannot be read, or a slug has none.
+        CatalogError: a slug has no catalogue.
+        GlossaryError: the glossary is not valid.
     """
     terms = glossary.load(workspace.glossary)
-    records = {record.slug: record for record in workspace.records()}
     catalogs = [(slug, code, path) for slug, code, path in workspace.catalogs() if lang in (None, code)]
     for slug in slugs:
         if slug not in {known for known, _, _ in catalogs}:
             raise CatalogError("no catalogue of this release", where=slug, hint="`kzpress status` lists the releases")
     for slug, code, path in catalogs:
-        if slugs and slug not in slugs:
-            continue
-        found = catalog.read(path)
-        record = records.get(slug)
-        source = record.language if record else Lang(dict(found.header).get("X-Source-Language", ""))
-        states = [entry.state for entry in found.entries]
-        yield Progressed(
-            slug=slug,
-            lang=code,
-            path=path,
-            empty=states.count(State.EMPTY),
-            draft=states.count(State.DRAFT),
-            approved=states.count(State.APPROVED),
-            findings=_check(terms, found, source, record.date if record else None),
+        if not slugs or slug in slugs:
+            try:
+                yield _progressed(workspace, terms, slug, code, path)
+            except KzpressError as error:
+                yield Progressed(slug=slug, lang=code, path=path, error=error)
+
+
+def _progressed(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, path: Path) -> Progressed:
+    found, record = catalog.read(path), workspace.record(slug)
+    named = record.language if record else dict(found.header).get("X-Source-Language")
+    if named not in set(Lang) - {lang}:
+        raise CatalogError(
+            f"its source language is {named or 'not known'}",
+            where=str(path),
+            hint="translate the release again, or remove the file",
         )
+    states = [entry.state for entry in found.entries]
+    return Progressed(
+        slug=slug,
+        lang=lang,
+        path=path,
+        empty=states.count(State.EMPTY),
+        draft=states.count(State.DRAFT),
+        approved=states.count(State.APPROVED),
+        findings=_check(terms, found, Lang(named), record.date if record else None),
+    )
 
 
 def _check(terms: Glossary, found: Catalog, source: Lang, date: dt.date | None) -> tuple[Finding, ...]:
@@ -407,6 +448,11 @@ class Direction:
     packages: tuple[Package, ...] = ()
     error: KzpressError | None = None
 
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether there are packages and none is damaged."""
+        return self.error is None and not any(package.seal() is Seal.DAMAGED for package in self.packages)
+
 
 def directions(models: Path | None) -> Iterator[Direction]:
     """Yield all six directions with the packages that serve them."""
@@ -436,4 +482,5 @@ def evaluate(
     sources, references = scores.read_test_set(path, source, target, limit)
     started = time.perf_counter()
     outputs = translate_lines(sources, source, target, engine, terms, progress=progress)
-    return scores.score(outputs, references, source, target, seconds=time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    return scores.score(outputs, references, engine.route(source, target), seconds=seconds)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,11 +32,24 @@ class Answer(NamedTuple):
 def tell(answer: Answer, as_json: bool) -> None:
     """Print one answer: a JSON line, or its words."""
     if as_json:
-        click.echo(json.dumps(answer.facts, ensure_ascii=False))
+        say(json.dumps(answer.facts, ensure_ascii=False))
     elif answer.error:
         complain(answer.error)
     elif answer.words:
-        click.echo(answer.words)
+        say(answer.words)
+
+
+def say(line: str) -> None:
+    """Print a line of the answer; when nobody reads any more the work goes on in silence."""
+    try:
+        print(line, flush=True)  # noqa: T201 - click.echo would end the program at a closed pipe
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def note(text: str) -> None:
+    """Print something worth knowing to stderr."""
+    click.echo(f"note: {text}", err=True)
 
 
 def complain(error: KzpressError) -> None:
@@ -126,7 +141,7 @@ def _target(workspace: Workspace, target: Target) -> Iterator[str]:
     elif target.drafted:
         count = f"{target.drafted} of {target.segments} segments drafted"
     else:
-        count = f"{target.segments} segments unchanged"
+        count = f"{target.segments} segments {'updated' if target.changed else 'unchanged'}"
     names = f"{target.names_right} of {len(target.names)} names right" if target.drafted else ""
     if target.drafted and target.names_right == len(target.names):
         names = f"{_count(len(target.names), 'name')} right"
@@ -137,6 +152,8 @@ def _target(workspace: Workspace, target: Target) -> Iterator[str]:
 
 def progressed(workspace: Workspace, line: Progressed) -> Answer:
     """Word how far one catalogue is."""
+    if line.error:
+        return failed(line.path, line.error)
     reviewed = line.approved / line.total if line.total else 1.0
     errors = sum(finding.severity is Severity.ERROR for finding in line.findings)
     words = (
@@ -160,6 +177,8 @@ def progressed(workspace: Workspace, line: Progressed) -> Answer:
 
 def checked(workspace: Workspace, line: Progressed) -> Answer:
     """Word the findings of one catalogue."""
+    if line.error:
+        return failed(line.path, line.error)
     name = workspace.relative(line.path)
     lines = []
     for finding in line.findings:
@@ -219,13 +238,14 @@ def direction(found: Direction) -> Answer:
 def scored(path: Path, scores: Scores) -> Answer:
     """Word the scores of a direction."""
     words = (
-        f"{scores.source}→{scores.target}  chrF {scores.chrf:.1f}  chrF++ {scores.chrf_plus_plus:.1f}  "
+        f"{scores.route}  chrF {scores.chrf:.1f}  chrF++ {scores.chrf_plus_plus:.1f}  "
         f"BLEU {scores.bleu:.1f}  {scores.lines} lines  {scores.seconds:.1f} s  {path.name}"
     )
     facts = {
         "path": str(path),
-        "from": scores.source,
-        "to": scores.target,
+        "from": scores.route.langs[0],
+        "to": scores.route.langs[-1],
+        "route": str(scores.route),
         "lines": scores.lines,
         "chrf": round(scores.chrf, 2),
         "chrf++": round(scores.chrf_plus_plus, 2),

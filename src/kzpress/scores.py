@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from kzpress.domain import Lang
+from kzpress.domain import Lang, Route
 from kzpress.errors import UsageError
 
 
@@ -18,8 +18,7 @@ class Scores:
     loading included.
     """
 
-    source: Lang
-    target: Lang
+    route: Route
     lines: int
     words: int
     seconds: float
@@ -66,7 +65,7 @@ def read_test_set(path: Path, source: Lang, target: Lang, limit: int | None = No
     return [row[i] for row in rows], [row[j] for row in rows]
 
 
-def score(outputs: list[str], references: list[str], source: Lang, target: Lang, *, seconds: float) -> Scores:
+def score(outputs: list[str], references: list[str], route: Route, *, seconds: float) -> Scores:
     """Score ``outputs`` against ``references``, line by line."""
     from sacrebleu.metrics.bleu import BLEU
     from sacrebleu.metrics.chrf import CHRF
@@ -74,8 +73,7 @@ def score(outputs: list[str], references: list[str], source: Lang, target: Lang,
     metrics = (CHRF(), CHRF(word_order=2), BLEU())
     values = [metric.corpus_score(outputs, [references]).score for metric in metrics]
     return Scores(
-        source=source,
-        target=target,
+        route=route,
         lines=len(references),
         words=sum(len(line.split()) for line in references),
         seconds=seconds,

@@ -15,9 +15,10 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import json
+import secrets
 import shutil
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,7 +26,8 @@ from typing import Any, Final
 
 from kzpress import files
 from kzpress.domain import Lang, Release
-from kzpress.errors import LockedError, WorkspaceError
+from kzpress.errors import LockedError, NoWorkspaceError, ReleaseError, WorkspaceError
+from kzpress.text import fold
 
 SETTINGS: Final = "kzpress.toml"
 VERSION: Final = 1
@@ -37,6 +39,7 @@ targets = ["kk", "ru", "en"]
 # A folder of Argos packages to search before Argos's own folder and the embedded ones.
 # models = "models"
 """
+_ALIKE: Final = 0.5  # of two titles; of unrelated sentences of NTREX news one pair in a thousand is as alike
 _PACKAGE: Final = Path(__file__).parent
 # In a wheel the starter glossary lies in the package, in a checkout at the repository's root.
 STARTER_GLOSSARY: Final = next(
@@ -99,37 +102,60 @@ class Workspace:
         """Return ``path`` as it is shown to people: from the workspace's root where it lies in it."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
-    def records(self) -> tuple[Record, ...]:
-        """Return what is remembered of every release, by slug.
+    def record(self, slug: str) -> Record | None:
+        """Return what is remembered of a release, None if nothing is.
 
         Raises:
-            WorkspaceError: a ``release.json`` cannot be read.
+            WorkspaceError: its ``release.json`` cannot be read.
         """
-        return tuple(_read_record(path) for path in sorted((self.root / "releases").glob("*/release.json")))
+        path = self.root / "releases" / slug / "release.json"
+        return _read_record(path) if path.exists() else None
 
-    def settle(self, release: Release, taken: Collection[str] = ()) -> str:
-        """Return the slug ``release`` is kept under; ``taken`` are slugs about to be used.
+    def records(self) -> Iterator[Record]:
+        """Yield what is remembered of every release, by slug, passing over what :meth:`record` cannot read."""
+        for path in sorted((self.root / "releases").glob("*/release.json")):
+            try:
+                yield _read_record(path)
+            except WorkspaceError:
+                continue
 
-        The same bytes, or the same file name with the same date or title, are the same release, corrected; another
-        release with the same slug gets ``-2``, ``-3`` ….
+    def settle(self, release: Release, language: Lang, taken: Mapping[str, str] = {}) -> str:
+        """Return the slug ``release`` is kept under; ``taken`` has the digests of this call's releases by slug.
+
+        The same bytes are the same release. So are, corrected, those of the same file name and language with the same
+        title, or with a like one on the same day. Another release with the same slug gets ``-2``, ``-3`` ….
+
+        Raises:
+            ReleaseError: another file of this call is the same release.
+            WorkspaceError: what is remembered under the slug cannot be read.
         """
-        records = self.records()
-        for record in records:
-            if record.digest == release.digest:
+        for slug, digest in taken.items():
+            if digest == release.digest:
+                return slug
+        records = tuple(self.records())
+        same = [record for record in records if record.digest == release.digest]
+        same = same or sorted(
+            (record for record in records if _is_before(record, release, language)),
+            key=lambda record: (record.date == release.date, _likeness(record, release)),
+            reverse=True,
+        )
+        for record in same:
+            if record.slug not in taken:
                 return record.slug
-        for record in records:
-            same_day = release.date is not None and record.date == release.date
-            if record.origin == release.origin and (same_day or record.title == release.title):
-                return record.slug
-        used = {record.slug for record in records} | set(taken)
+        if same:
+            raise ReleaseError(
+                "another file of this call is the same release",
+                where=release.origin,
+                hint="give one of them another name, or translate them one after the other",
+            )
         slug, number = release.slug, 2
-        while slug in used:
+        while slug in taken or self.record(slug):
             slug, number = f"{release.slug}-{number}", number + 1
         return slug
 
     def remember(self, release: Release, slug: str, language: Lang, data: bytes) -> None:
         """Keep the source as received and its record; writing the same again changes nothing."""
-        source = f"source{Path(release.origin).suffix.lower()}"
+        source = f"source.{release.format}"
         record = Record(
             slug=slug,
             title=release.title,
@@ -177,13 +203,16 @@ def find(start: Path) -> Workspace:
     """Open the workspace that ``start`` lies in.
 
     Raises:
-        WorkspaceError: there is none above ``start``, or its settings are wrong.
+        NoWorkspaceError: there is none at ``start`` or above.
+        WorkspaceError: there is no ``start``, or the settings are wrong.
     """
     start = start.resolve()
+    if not start.exists():
+        raise WorkspaceError("no such folder", where=str(start), hint="check the path")
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             return Workspace(folder, _read_settings(folder / SETTINGS))
-    raise WorkspaceError(
+    raise NoWorkspaceError(
         f"no {SETTINGS} here or in a folder above", where=str(start), hint="start a workspace with: kzpress init"
     )
 
@@ -195,7 +224,7 @@ def create(folder: Path) -> tuple[Path, ...]:
         for sub in ("inbox", "releases", *(f"locales/{lang}/LC_MESSAGES" for lang in Lang)):
             (folder / sub).mkdir(parents=True, exist_ok=True)
         if not (folder / "glossary").exists():
-            shutil.copytree(STARTER_GLOSSARY, folder / "glossary")
+            _copy_whole(STARTER_GLOSSARY, folder / "glossary")
             written.append(folder / "glossary")
     except OSError as error:
         raise _unwritable(folder, error) from error
@@ -203,6 +232,17 @@ def create(folder: Path) -> tuple[Path, ...]:
         files.write(folder / SETTINGS, TEMPLATE.encode(), error=WorkspaceError)
         written.append(folder / SETTINGS)
     return tuple(written)
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """Copy a folder so that ``target`` is there complete or not at all."""
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        shutil.copytree(source, beside)
+        beside.replace(target)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
 
 
 def _unwritable(folder: Path, error: OSError) -> WorkspaceError:
@@ -214,7 +254,7 @@ def _unwritable(folder: Path, error: OSError) -> WorkspaceError:
 
 def _read_settings(path: Path) -> Settings:
     try:
-        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))  # Notepad begins with a mark
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WorkspaceError(f"settings cannot be read ({error})", where=str(path)) from error
     known = {"version", "targets", "models"}
@@ -233,6 +273,10 @@ def _read_settings(path: Path) -> Settings:
         raise WorkspaceError(
             str(error), where=str(path), hint='targets = ["kk", "ru", "en"]; models = "folder"'
         ) from error
+    if not targets:
+        raise WorkspaceError(
+            "targets names no language", where=str(path), hint='targets = ["kk", "ru", "en"], or remove the line'
+        )
     return Settings(targets=targets, models=models)
 
 
@@ -240,10 +284,27 @@ def _read_record(path: Path) -> Record:
     try:
         data = json.loads(path.read_text("utf-8"))
         date = dt.date.fromisoformat(data["date"]) if data["date"] else None
-        return Record(**data | {"date": date, "language": Lang(data["language"])})
+        if not all(isinstance(data[key], str) for key in ("title", "digest", "origin", "source")):
+            raise TypeError("title, digest, origin and source are texts")  # noqa: TRY301 - told like the others
+        return Record(**data | {"slug": path.parent.name, "date": date, "language": Lang(data["language"])})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(
             f"this record cannot be read ({error})",
             where=str(path),
             hint="restore it, or remove its folder and translate the release again",
         ) from error
+
+
+def _is_before(record: Record, release: Release, language: Lang) -> bool:
+    """Tell whether ``release``, other bytes, is a correction of what ``record`` remembers."""
+    if (record.origin, record.language) != (release.origin, language):
+        return False
+    same_day = release.date is not None and record.date == release.date
+    return record.title == release.title or (same_day and _likeness(record, release) >= _ALIKE)
+
+
+def _likeness(record: Record, release: Release) -> float:
+    """Return how alike the titles are, 0..1."""
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(fold(record.title), fold(release.title))

@@ -8,7 +8,7 @@ import pytest
 
 from kzpress import catalog
 from kzpress.catalog import is_edited, render
-from kzpress.domain import Catalog, Key, Lang, State
+from kzpress.domain import Catalog, Entry, Key, Lang, State
 from kzpress.errors import CatalogError
 from tests.catalog.samples import HEADER, QUOTE, TALKS, VISIT, approved, entry, find, merged, reviewed
 
@@ -99,6 +99,69 @@ def test_a_sentence_of_another_kind_is_no_edit() -> None:
         (State.DRAFT, None),
         (State.OBSOLETE, None),
     ]
+
+
+def under(kind: str, of: Entry) -> Entry:
+    """Return ``of`` as drafted for a block of another kind."""
+    return replace(of, key=Key(context=kind, source=of.key.source))
+
+
+def test_an_approved_sentence_stays_approved_when_only_its_blocks_kind_changes() -> None:
+    lead = under("lead", TALKS)
+    kept = approved(replace(lead, notes=("memory",), flags=("no-wrap",)), BY_HAND, comment="согласовано с МИД")
+    new = merged(reviewed(merged(None, lead), kept), under("lead", VISIT), replace(TALKS, text="Новый.", place="x:9"))
+    assert [e.key for e in new.entries] == [under("lead", VISIT).key, TALKS.key]
+    assert new.entries[1] == replace(kept, key=TALKS.key, place="x:9")
+
+
+@pytest.mark.parametrize("redraft", [False, True])
+def test_a_draft_moves_with_its_sentence_to_another_kind(*, redraft: bool) -> None:
+    old = merged(None, under("lead", TALKS))
+    old = reviewed(old, replace(old.entries[0], comment="дату сверить"))
+    fresh = replace(TALKS, text="Новый перевод.", notes=("kk→en→ru",))
+    (moved,) = merged(old, fresh, redraft=redraft).entries
+    assert (moved.text, moved.notes[0]) == (("Новый перевод.", "kk→en→ru") if redraft else (TALKS.text, "en→ru"))
+    assert (moved.state, moved.comment, moved.previous) == (State.DRAFT, "дату сверить", None)
+    assert not is_edited(moved)
+
+
+def test_a_persons_draft_moves_to_another_kind_with_the_source_it_was_made_for() -> None:
+    lead = under("lead", TALKS)
+    old = merged(reviewed(merged(None, lead), approved(lead, BY_HAND)), under("lead", CORRECTED))
+    (moved,) = merged(old, CORRECTED, redraft=True).entries
+    assert (moved.text, moved.state, moved.previous) == (BY_HAND, State.DRAFT, lead.key)
+    assert moved.notes == old.entries[0].notes
+
+
+def test_the_same_sentence_of_another_kind_comes_before_a_similar_one_of_the_same() -> None:
+    lead = under("lead", TALKS)
+    old = reviewed(merged(None, lead, CORRECTED), approved(lead, BY_HAND), approved(CORRECTED))
+    new = merged(old, TALKS)
+    assert [(e.key, e.text, e.state) for e in new.entries] == [
+        (TALKS.key, BY_HAND, State.APPROVED),
+        (CORRECTED.key, CORRECTED.text, State.OBSOLETE),
+    ]
+
+
+def test_of_two_old_entries_of_one_sentence_the_approved_one_moves() -> None:
+    lead, quote = under("lead", TALKS), under("quote", TALKS)
+    old = reviewed(merged(None, lead, quote), approved(quote, BY_HAND))
+    assert [(e.key, e.text, e.state) for e in merged(old, TALKS).entries] == [(TALKS.key, BY_HAND, State.APPROVED)]
+
+
+def test_an_obsolete_sentence_returns_to_a_block_of_another_kind(path: Path) -> None:
+    catalog.write(path, merged(reviewed(merged(None, VISIT, QUOTE), approved(QUOTE, comment="сверено")), VISIT))
+    back = find(merged(catalog.read(path), VISIT, under("body", QUOTE)), QUOTE.key.source)
+    assert (back.key.context, back.text, back.state, back.comment) == ("body", QUOTE.text, State.APPROVED, "сверено")
+
+
+def test_a_block_that_changes_its_kind_twice_ends_where_it_began(path: Path) -> None:
+    lead = under("lead", TALKS)
+    old = reviewed(merged(None, lead, VISIT), approved(lead, BY_HAND, comment="согласовано"))
+    there = merged(old, under("lead", QUOTE), TALKS, VISIT)
+    assert merged(there, under("lead", QUOTE), TALKS, VISIT) == there
+    catalog.write(path, there)
+    assert merged(catalog.read(path), lead, VISIT) == old
 
 
 def test_one_old_sentence_serves_the_likeliest_new_one_only() -> None:

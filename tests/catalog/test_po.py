@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import polib
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzpress import catalog
@@ -53,6 +53,7 @@ def test_a_sentence_is_one_line_however_long(path: Path) -> None:
     assert f'msgstr "{long.strip()}"\n' in path.read_text("utf-8")
 
 
+@settings(deadline=None)  # each example writes a file: its time is the disk's
 @given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00"), min_size=1))
 def test_any_text_survives_with_its_separators_quotes_and_escapes(
     tmp_path_factory: pytest.TempPathFactory, text: str

@@ -345,3 +345,37 @@ def test_a_bug_is_said_to_be_one(kzpress: Call, monkeypatch: pytest.MonkeyPatch)
     said = kzpress("status")
     assert said.status == Exit.BUG
     assert "KZPRESS_DEBUG=1" in said.err
+
+
+def test_variables_of_other_programs_do_no_harm(kzpress: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KZPRESS_VERSION", "0.1.0")
+    assert kzpress("status").status == Exit.DONE
+
+
+def test_options_can_be_given_by_the_environment(kzpress: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KZPRESS_JSON", "1")
+    assert len(kzpress("models", "list").objects) == 6
+
+
+def test_no_arguments_show_the_help(kzpress: Call) -> None:
+    said = kzpress("glossary")
+    assert said.status == Exit.USAGE
+    assert said.err.startswith("Usage: ")
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m kzpress models list | head -n 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stderr) == (Exit.DONE, "")
+
+
+def test_the_same_language_twice_is_refused(kzpress: Call) -> None:
+    path = write("lines.txt", "The sides met.")
+    assert kzpress("translate", "--stdout", "--from", "en", "--to", "en", path).status == Exit.USAGE
+    assert kzpress("translate", "--to", "en", write("release.txt", SHORT)).status == Exit.USAGE
+
+
+@pytest.mark.model
+def test_nothing_in_gives_nothing_out(kzpress: Call) -> None:
+    said = kzpress("translate", "--stdout", "--from", "en", "--to", "kk", write("empty.txt", ""))
+    assert (said.status, said.out) == (Exit.DONE, "")

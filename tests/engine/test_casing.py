@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from kzpress.domain import Lang
+import pytest
+
+from kzpress.domain import BlockKind, Lang
 from kzpress.engine.casing import Evidence, Style, restore, style_of, to_sentence_case
 
 BODY = Evidence.of(
@@ -12,14 +14,14 @@ BODY = Evidence.of(
 
 
 def test_title_case_is_told_from_a_sentence_with_names() -> None:
-    assert style_of("Ministers Discuss Trade and New Visits", Lang.EN) is Style.TITLE
-    assert style_of("Kazakhstan, Belgium to expand trade ties next year", Lang.EN) is Style.SENTENCE
-    assert style_of("Министр иностранных дел посетил Брюссель", Lang.RU) is Style.SENTENCE
+    assert style_of("Ministers Discuss Trade and New Visits", Lang.EN, BlockKind.HEADLINE) is Style.TITLE
+    assert style_of("Kazakhstan, Belgium to expand trade ties next year", Lang.EN, BlockKind.HEADLINE) is Style.SENTENCE
+    assert style_of("Министр иностранных дел посетил Брюссель", Lang.RU, BlockKind.HEADLINE) is Style.SENTENCE
 
 
 def test_capitals_are_told_from_an_abbreviation() -> None:
-    assert style_of("МИНИСТРЫ ОБСУДИЛИ ТОРГОВЛЮ", Lang.RU) is Style.CAPITALS
-    assert style_of("NATO", Lang.EN) is Style.SENTENCE
+    assert style_of("МИНИСТРЫ ОБСУДИЛИ ТОРГОВЛЮ", Lang.RU, BlockKind.HEADLINE) is Style.CAPITALS
+    assert style_of("NATO", Lang.EN, BlockKind.HEADLINE) is Style.SENTENCE
 
 
 def test_words_written_small_in_the_release_become_small_and_names_stay() -> None:
@@ -44,3 +46,25 @@ def test_an_abbreviation_in_a_title_stays() -> None:
 def test_shouted_headlines_are_shouted_again() -> None:
     assert restore("Министры обсудили торговлю", Style.CAPITALS) == "МИНИСТРЫ ОБСУДИЛИ ТОРГОВЛЮ"
     assert restore("Министры обсудили торговлю", Style.TITLE) == "Министры обсудили торговлю"
+
+
+def test_a_body_sentence_is_no_title() -> None:
+    text = "Foreign Minister Will Smith Met Ambassador John May."
+    assert style_of(text, Lang.EN, BlockKind.BODY) is Style.SENTENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "spelling", "plain"),
+    [
+        ("ВЛАСТИ АСТАНЫ", 13, "Астана", "Власти Астаны"),
+        ("В НУР-СУЛТАНЕ", 13, "Нур-Султан", "В Нур-Султане"),
+    ],
+)
+def test_an_inflected_name_in_capitals_keeps_its_case(text: str, end: int, spelling: str, plain: str) -> None:
+    start = text.index(" ") + 1
+    assert to_sentence_case(text, Style.CAPITALS, BODY, [(start, end, spelling)]) == plain
+
+
+def test_a_long_line_is_read_in_linear_time() -> None:
+    text = "Министр обсудил торговлю " * 8000
+    assert Evidence.of([text]).spell("ТОРГОВЛЮ", Style.CAPITALS) == "торговлю"

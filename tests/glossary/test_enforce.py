@@ -18,12 +18,17 @@ DAY = dt.date(2021, 7, 24)
 
 
 def enforced(
-    glossary: Glossary, source: str, *translations: str, lang: Lang = Lang.RU, scores: tuple[float, ...] = ()
+    glossary: Glossary,
+    source: str,
+    *translations: str,
+    lang: Lang = Lang.RU,
+    scores: tuple[float, ...] = (),
+    first: str | None = None,
 ) -> tuple[str, tuple[NameUse, ...]]:
     hits = find(glossary, source, Lang.EN, DAY)
     given = scores or tuple(-0.4 - 0.01 * i for i in range(len(translations)))
     hypotheses = [Hypothesis(text=text, score=score) for text, score in zip(translations, given, strict=True)]
-    return enforce(glossary, hits, hypotheses, lang, DAY)
+    return enforce(glossary, hits, hypotheses, lang, DAY, first=first)
 
 
 FOREIGN = "The Ministry of Foreign Affairs of the Republic of Kazakhstan was told."
@@ -47,6 +52,44 @@ def test_a_much_worse_hypothesis_is_not_bought_for_a_name(glossary: Glossary) ->
     text, uses = enforced(glossary, FOREIGN, "Ведомству сообщили.", worse, scores=(-0.3, -1.9))
     assert text == "Ведомству сообщили."
     assert (uses[0].step, uses[0].form) == (Step.MISSING, None)
+
+
+def test_of_equals_the_one_the_caller_prefers_is_taken_whatever_its_score(glossary: Glossary) -> None:
+    sound = "Министерству иностранных дел Республики Казахстан сообщили 12 июля."
+    likelier = "Министерству иностранных дел Республики Казахстан сообщили 2 июля."
+    assert enforced(glossary, FOREIGN, sound, likelier, scores=(-0.6, -0.3))[0] == sound
+
+
+def test_what_a_name_may_cost_is_counted_from_the_one_the_caller_prefers(glossary: Glossary) -> None:
+    right = "Министерству иностранных дел Республики Казахстан сообщили 12 июля."
+    drafts = ("Ведомству сообщили 12 июля.", right, "Ведомству сообщили 2 июля.")
+    assert enforced(glossary, FOREIGN, *drafts, scores=(-0.7, -1.1, -0.2))[0] == right
+
+
+RIGHT = "В Министерстве иностранных дел Республики Казахстан узнали об этом 12 июля."
+
+
+@pytest.mark.parametrize(
+    ("first", "step"),
+    [
+        (RIGHT, Step.MODEL),
+        ("В Министерстве иностранных дел Республики Казахстан узнали об этом.", Step.MODEL),
+        ("В ведомстве узнали об этом 2 июля.", Step.N_BEST),
+        (None, Step.MODEL),
+    ],
+)
+def test_a_name_is_the_models_own_only_if_its_first_text_has_it(
+    glossary: Glossary, first: str | None, step: Step
+) -> None:
+    text, uses = enforced(glossary, FOREIGN, RIGHT, first=first)
+    assert text == RIGHT
+    assert [use.step for use in uses] == [step]
+
+
+def test_a_replaced_variant_is_told_though_the_models_first_text_had_the_name(glossary: Glossary) -> None:
+    text, uses = enforced(glossary, FOREIGN, "Сообщили в МИД Казахстана 12 июля.", first=RIGHT)
+    assert text == "Сообщили в Министерстве иностранных дел Республики Казахстан 12 июля."
+    assert [use.step for use in uses] == [Step.VARIANT]
 
 
 @pytest.mark.parametrize(

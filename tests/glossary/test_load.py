@@ -101,6 +101,47 @@ def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     assert problems(folder)[0].message == "is not UTF-8"
 
 
+def test_the_mark_notepad_puts_before_utf8_is_no_part_of_the_file(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    (folder / "a.toml").write_text(GOOD.lstrip(), encoding="utf-8-sig")
+    assert list(load(folder).entries) == ["osce"]
+
+
+def test_hidden_files_are_no_part_of_the_glossary(tmp_path: Path) -> None:
+    folder = written(tmp_path, a=GOOD)
+    (folder / ".#a.toml").symlink_to("editor@host.4711:1626400000")  # the lock of an editor: it leads nowhere
+    (folder / ".a.toml").write_text(GOOD, encoding="utf-8")
+    assert problems(folder) == ()
+
+
+def test_a_folder_named_like_a_file_is_told(tmp_path: Path) -> None:
+    folder = written(tmp_path, a=GOOD)
+    (folder / "d.toml").mkdir()
+    (problem,) = problems(folder)
+    assert (problem.where, problem.message) == ("glossary/d.toml", "cannot be read: Is a directory")
+    with pytest.raises(GlossaryError, match="cannot be read") as caught:
+        load(folder)
+    assert caught.value.where == "glossary/d.toml"
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    folder = written(tmp_path, a=GOOD)
+    (folder / "b.toml").symlink_to("moved.toml")
+    (problem,) = problems(folder)
+    assert (problem.where, problem.message) == ("glossary/b.toml", "cannot be read: No such file or directory")
+
+
+@pytest.mark.parametrize("files", [{}, {"a": ""}, {"a": "# to be written\n"}])
+def test_a_glossary_without_entries_is_refused_since_it_would_enforce_nothing(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    problem = only_problem(tmp_path, **files)
+    assert (problem.where, problem.message) == ("glossary", "has no entries")
+    with pytest.raises(GlossaryError, match="has no entries") as caught:
+        load(tmp_path / "glossary")
+    assert caught.value.hint is not None
+
+
 def test_one_id_in_two_files_is_told(tmp_path: Path) -> None:
     assert only_problem(tmp_path, a=GOOD, b=GOOD).message == "[osce] is also in glossary/a.toml"
 
@@ -110,8 +151,9 @@ def test_a_value_outside_a_table_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(GlossaryError, match="no glossary folder"):
+    with pytest.raises(GlossaryError, match="no glossary folder") as caught:
         load(tmp_path / "glossary")
+    assert caught.value.hint == "make one with: kzpress init"
 
 
 CITY = """

@@ -30,16 +30,16 @@ _OWNED: Final = frozenset(
 )
 
 
-def header(slug: str, *, lang: Lang, source_lang: Lang, source_digest: str, date: dt.date, bugs_to: str = "") -> Fields:
+def header(slug: str, *, lang: Lang, source_lang: Lang, source_digest: str, date: dt.date) -> Fields:
     """Return the header of a new catalogue; ``date`` is the release's, so that no field changes by itself.
 
-    ``bugs_to`` is where reviewers report a fault of the source. The offset is Kazakhstan's since 1 March 2024. Dates
-    are in gettext's form: Babel refuses the ISO one.
+    The offset is Kazakhstan's since 1 March 2024. Dates are in gettext's form: Babel refuses the ISO one. Where to
+    report a fault of the source is the newsroom's to fill in.
     """
     midnight = f"{date.isoformat()} 00:00+0500"
     return (
         ("Project-Id-Version", f"kzpress {slug}"),
-        ("Report-Msgid-Bugs-To", bugs_to),
+        ("Report-Msgid-Bugs-To", ""),
         ("POT-Creation-Date", midnight),
         ("PO-Revision-Date", midnight),
         ("Last-Translator", MACHINE),

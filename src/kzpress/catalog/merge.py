@@ -4,6 +4,7 @@ The rules are those of ``msgmerge --previous``, made stricter where a person's w
 
 - A text that a person approved or changed is never replaced. Which texts are the machine's own is told by the note
   ``kzpress: draft <digest>``: a text that does not answer its digest was edited.
+- A sentence whose block only changed its kind, as a lead does below a new paragraph, is the same sentence.
 - A changed sentence takes over the person's translation of the old one as a draft, or else gets the new draft.
 - A sentence that is gone leaves the person's text as an obsolete entry; the machine's own drafts go with it.
 - A sentence that returns finds its obsolete text again.
@@ -12,6 +13,7 @@ The rules are those of ``msgmerge --previous``, made stricter where a person's w
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -63,6 +65,10 @@ def merge(
         raise CatalogError("two drafts have one key", hint="number repeated sentences in their context")
     known = {entry.key: entry for entry in old.entries} if old else {}
     gone = [entry for entry in known.values() if entry.key not in wanted]
+    moved = _moves([draft for draft in drafts if draft.key not in known], gone)
+    known |= {key: replace(entry, key=key) for key, entry in moved.items()}
+    before = {entry.key for entry in moved.values()}
+    gone = [entry for entry in gone if entry.key not in before]
     changed = _changes([draft for draft in drafts if draft.key not in known], gone)
     entries = [
         _kept(known[draft.key], draft, redraft=redraft)
@@ -124,6 +130,25 @@ def _obsolete(gone: Iterable[Entry]) -> list[Entry]:
             flags = entry.flags if _is_approved(entry) else ("fuzzy", *entry.flags)
             kept.append(replace(entry, state=State.OBSOLETE, notes=(), place=None, previous=None, flags=flags))
     return kept
+
+
+def _moves(new: Sequence[Entry], gone: Sequence[Entry]) -> dict[Key, Entry]:
+    """Return the entry each new sentence was under another key, a person's and one of the same kind first."""
+    by_source: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in gone:
+        by_source[entry.key.source].append(entry)
+    moved: dict[Key, Entry] = {}
+    for draft in new:
+        same = by_source[draft.key.source]
+        if same:
+            kind = _kind(draft.key)
+            best = min(
+                same,
+                key=lambda e: (not is_edited(e), not _is_approved(e), _kind(e.key) != kind, e.state is State.OBSOLETE),
+            )
+            same.remove(best)
+            moved[draft.key] = best
+    return moved
 
 
 def _changes(new: Sequence[Entry], gone: Sequence[Entry]) -> dict[Key, Entry]:

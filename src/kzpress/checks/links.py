@@ -5,19 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kzpress import addresses
+
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-# Addresses end where ASCII does: Kazakh hangs its suffixes on them (gov.kz-те, gov.kz-тің).
-_PATH: Final = r"(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?"
-_HOST: Final = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
-# A bare host counts only under the domains that releases really name, or "the U.S.at" would be a site.
-_DOMAIN: Final = r"(?:kz|ru|com|org|net|int|eu|gov|info|edu|biz|io|asia|news|uk|de|fr|tr|uz|kg|cn)"
-_URL: Final = re.compile(
-    rf"(?<![\w@.-])(?:https?://{_HOST}(?::\d+)?{_PATH}|www\.{_HOST}{_PATH}|{_HOST}\.{_DOMAIN}(?![A-Za-z0-9@.])(?!-[A-Za-z0-9]){_PATH}|{_HOST}\.{_DOMAIN}(?=\.(?:\W|$)))",
-    re.IGNORECASE,
-)
-_EMAIL: Final = re.compile(rf"[A-Za-z0-9._%+-]+@{_HOST}\.[A-Za-z]{{2,}}")
 # A release links the page in its own language: /en/, ?lang=kk.
 _LANGUAGE: Final = re.compile(r"(?<=[/=])(?:en|eng|ru|rus|kk|kz|kaz)(?=[/?&#]|$)")
 
@@ -32,25 +24,18 @@ def emails(source: str, target: str) -> str | None:
     return _difference("e-mail address", _emails(source), _emails(target))
 
 
-def without(text: str) -> str:
-    """Return ``text`` with every address blanked out."""
-    return _URL.sub(" ", _EMAIL.sub(" ", text))
-
-
 def _urls(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for match in _URL.finditer(_EMAIL.sub(" ", text)):
-        url = match[0].rstrip(".,;:!?'\"*")
-        if url.endswith(")") and "(" not in url:
-            url = url.rstrip(").,;:!?")
-        bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", url, flags=re.IGNORECASE).rstrip("/")
-        host, slash, path = bare.partition("/")
-        found[_LANGUAGE.sub("*", host.lower() + slash + path)] = url
+    for address in addresses.find(text):
+        if not address.is_email:
+            bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.text, flags=re.IGNORECASE).rstrip("/")
+            host, slash, path = bare.partition("/")
+            found[_LANGUAGE.sub("*", host.lower() + slash + path)] = address.text
     return found
 
 
 def _emails(text: str) -> dict[str, str]:
-    return {match[0].rstrip(".-").lower(): match[0].rstrip(".-") for match in _EMAIL.finditer(text)}
+    return {address.text.lower(): address.text for address in addresses.find(text) if address.is_email}
 
 
 def _difference(what: str, source: dict[str, str], target: dict[str, str]) -> str | None:

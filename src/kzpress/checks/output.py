@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from kzpress import degenerate as shape
-from kzpress.checks.links import without
+from kzpress.addresses import without
 from kzpress.domain import Lang
 from kzpress.text import fold, is_cyrillic
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from kzpress.checks.links import without
+from kzpress.addresses import without
 from kzpress.checks.numerals import magnitude_pattern, worded
 from kzpress.domain import Lang
 from kzpress.languages import month_pattern

@@ -26,8 +26,9 @@ from kzpress.errors import ModelError
 BEAM: Final = 4
 N_BEST: Final = 4
 BATCH_TOKENS: Final = 2048
-CHUNK: Final = 1024  # sentences a call; progress is told between calls
+CHUNK: Final = 256  # sentences a call; progress is told between calls
 LONGEST: Final = 160  # pieces; sentences of training are shorter, so longer ones are decoded clause by clause
+_AGAIN: Final = "install the package again, or give another with --models"
 CLAUSE: Final = re.compile(r"(?<=[;:])\s+|(?<=,)\s+|\s+(?=[–—]\s)")
 
 
@@ -152,20 +153,23 @@ class ArgosEngine:
             return []
         total = sum(len(pieces) for pieces, _ in rows)
         longest = max(len(pieces) for pieces, _ in rows)
-        results = weights.translator.translate_batch(
-            [list(pieces) for pieces, _ in rows],
-            target_prefix=[[prefix] if prefix else [] for _, prefix in rows],
-            beam_size=self.beam,
-            num_hypotheses=min(N_BEST, self.beam),
-            max_batch_size=max(longest + 1, min(BATCH_TOKENS, total // self.threads)),
-            batch_type="tokens",
-            max_decoding_length=2 * longest + 20,
-            max_input_length=0,
-            replace_unknowns=True,
-            return_scores=True,
-            repetition_penalty=1.3 if strict else 1.0,
-            no_repeat_ngram_size=4 if strict else 0,
-        )
+        try:
+            results = weights.translator.translate_batch(
+                [list(pieces) for pieces, _ in rows],
+                target_prefix=[[prefix] if prefix else [] for _, prefix in rows],
+                beam_size=self.beam,
+                num_hypotheses=min(N_BEST, self.beam),
+                max_batch_size=max(longest + 1, min(BATCH_TOKENS, total // self.threads)),
+                batch_type="tokens",
+                max_decoding_length=2 * longest + 20,
+                max_input_length=0,
+                replace_unknowns=True,
+                return_scores=True,
+                repetition_penalty=1.3 if strict else 1.0,
+                no_repeat_ngram_size=4 if strict else 0,
+            )
+        except (RuntimeError, ValueError) as error:  # a prefix or vocabulary that is not the model's
+            raise ModelError(f"the model refused to translate ({error})", where=rows[0][1], hint=_AGAIN) from error
         return [
             tuple(
                 Hypothesis(text=weights.decode(pieces[1:] if pieces[:1] == [prefix] else pieces), score=score)
@@ -201,9 +205,7 @@ def _open(package: Package, threads: int) -> _Weights:
             tokenizer.lazy_load()
     except (RuntimeError, ValueError, OSError) as error:
         first = str(error).partition("\n")[0]
-        raise ModelError(
-            f"this package cannot be loaded ({first})", where=str(package.folder), hint="install it again"
-        ) from error
+        raise ModelError(f"this package cannot be loaded ({first})", where=str(package.folder), hint=_AGAIN) from error
     return _Weights(translator, tokenizer)
 
 

@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Final
 
-from kzpress.domain import Lang
+from kzpress.domain import BlockKind, Lang
 from kzpress.text import is_capitals
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-FIRST_WORD: Final = re.compile(r"(?:^|[.!?…:;]\s+|[«“\"(]\s*)$")
+FIRST_WORD: Final = re.compile(r"(?:\A|[.!?…:;]\s+|[«“\"(]\s*)$")
+LOOK_BACK: Final = 8  # characters before a word that can tell whether it begins a sentence
 # Words of English titles that stay small even in Title Case, so that they say nothing about a title's style.
 SMALL: Final = frozenset(
     (
@@ -52,16 +54,17 @@ class Style(StrEnum):
     CAPITALS = "capitals"
 
 
-def style_of(text: str, lang: Lang, *, shouted: bool = False) -> Style:
-    """Tell the style of ``text``: capitals above 70 % of the letters, or English words mostly capitalised.
+def style_of(text: str, lang: Lang, kind: BlockKind) -> Style:
+    """Tell the style of ``text``: capitals above 70 % of the letters, or an English headline mostly capitalised.
 
-    Fewer than three words in capitals are taken for abbreviations, unless their place is ``shouted``, as datelines are.
+    Fewer than three words in capitals are taken for abbreviations, but for datelines, which are shouted.
     """
-    if is_capitals(text, 0.7) and (shouted or len(WORD.findall(text)) >= 3):
+    if is_capitals(text, 0.7) and (kind is BlockKind.DATELINE or len(WORD.findall(text)) >= 3):
         return Style.CAPITALS
     words = [word for word in WORD.findall(text) if word.lower() not in SMALL]
-    if lang is Lang.EN and len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.75 * len(words):
-        return Style.TITLE
+    if kind is BlockKind.HEADLINE and lang is Lang.EN and len(words) >= 4:
+        capitals = sum(word[0].isupper() for word in words)
+        return Style.TITLE if capitals >= 0.75 * len(words) else Style.SENTENCE
     return Style.SENTENCE
 
 
@@ -74,13 +77,13 @@ class Evidence:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Evidence:
-        """Count the words of ``texts`` that do not begin a sentence; texts in title style or capitals are left out."""
+        """Count the words of ``texts`` that do not begin a sentence; texts in capitals are left out."""
         seen: Counter[str] = Counter()
         for text in texts:
             if is_capitals(text):
                 continue
             for found in WORD.finditer(text):
-                if not FIRST_WORD.search(text[: found.start()]):
+                if not FIRST_WORD.search(text, max(0, found.start() - LOOK_BACK), found.start()):
                     seen[found.group()] += 1
         forms: dict[str, str] = {}
         for word, _ in seen.most_common():
@@ -100,7 +103,7 @@ class Evidence:
 def to_sentence_case(text: str, style: Style, evidence: Evidence, names: Iterable[tuple[int, int, str]] = ()) -> str:
     """Return ``text`` in sentence case.
 
-    ``names`` are recognised names as (start, end, spelling): they keep their own capitals.
+    ``names`` are recognised names as (start, end, spelling), the spelling uninflected: it lends its capitals.
     """
     if style is Style.SENTENCE:
         return text
@@ -112,14 +115,23 @@ def to_sentence_case(text: str, style: Style, evidence: Evidence, names: Iterabl
         if start < at:
             continue
         out.append(text[at:start])
-        if start in spans and len(spans[start][1]) == spans[start][0] - start:
+        if start in spans:
             end, spelling = spans[start]
-            out.append(spelling)
+            out.append(_with_capitals_of(spelling, text[start:end]))
         else:
             word = evidence.spell(found.group(), style)
-            out.append(word[0].upper() + word[1:] if not any(ch.isalpha() for ch in text[:start]) else word)
+            out.append(word if any(ch.isalpha() for ch in text[:start]) else word[0].upper() + word[1:])
         at = end
     return "".join(out) + text[at:]
+
+
+def _with_capitals_of(spelling: str, found: str) -> str:
+    """Set the capitals of ``found``, an inflected form, word by word and letter by letter as ``spelling`` has them."""
+    words = zip_longest(found.split(" "), spelling.split(" ")[: found.count(" ") + 1], fillvalue="")
+    return " ".join(
+        "".join(ch.upper() if own[i : i + 1].isupper() else ch.lower() for i, ch in enumerate(word))
+        for word, own in words
+    )
 
 
 def restore(text: str, style: Style) -> str:

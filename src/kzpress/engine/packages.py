@@ -60,8 +60,8 @@ class Package:
 
     @property
     def label(self) -> str:
-        """Name and version, as drafts record them."""
-        return f"{self.name} {self.version}"
+        """Name, version and origin, as drafts record them."""
+        return f"{self.name} {self.version} ({self.origin})"
 
     def seal(self) -> Seal:
         """Compare the package's files with the SHA256SUMS beside it, once a process."""
@@ -79,60 +79,119 @@ def argos_folder() -> Path:
 def discover(models: Path | None = None) -> tuple[Package, ...]:
     """Return every package between our languages in search order: ``models``, Argos's folder, the embedded ones.
 
+    In each of these newer versions come first. What cannot be read is left to :func:`broken`.
+
     Raises:
-        ModelError: ``models`` is no folder, or a package's metadata cannot be read.
+        ModelError: ``models`` is no folder.
     """
-    if models is not None and not models.is_dir():
+    return tuple(
+        package
+        for origin, root in _places(models)
+        for package in sorted(_packages(root, origin), key=lambda package: _age(package.version), reverse=True)
+    )
+
+
+def broken(models: Path | None = None) -> tuple[ModelError, ...]:
+    """Return what is wrong with each package that :func:`discover` passes over, in search order.
+
+    Raises:
+        ModelError: ``models`` is no folder.
+    """
+    problems = []
+    for origin, root in _places(models):
+        for path in _metadata(root):
+            try:
+                _read(path, origin)
+            except ModelError as error:
+                problems.append(error)
+    return tuple(problems)
+
+
+def _places(models: Path | None) -> tuple[tuple[Origin, Path], ...]:
+    """Return the folders that hold packages, in the order they are searched."""
+    found = ((Origin.ARGOS, argos_folder()), (Origin.EMBEDDED, EMBEDDED))
+    if models is None:
+        return found
+    if not models.is_dir():
         raise ModelError(
             "no such folder of models", where=str(models), hint="give --models a folder of Argos package folders"
         )
-    places = ((Origin.MODELS, models), (Origin.ARGOS, argos_folder()), (Origin.EMBEDDED, EMBEDDED))
-    return tuple(package for origin, folder in places if folder is not None for package in _packages(folder, origin))
+    return ((Origin.MODELS, models), *found)
+
+
+def _metadata(root: Path) -> list[Path]:
+    return sorted(root.glob("*/metadata.json"))
 
 
 def _packages(root: Path, origin: Origin) -> Iterator[Package]:
-    codes = set(Lang)
-    for path in sorted(root.glob("*/metadata.json")):
+    for path in _metadata(root):
         try:
-            data = json.loads(path.read_text("utf-8"))
-            source, target = data.get("from_code"), data.get("to_code")
-            if source not in codes or target not in codes:
-                continue
-            weights = (path.parent / data.get("weights", ".")).resolve()
-            if not weights.is_relative_to(root.resolve()):
-                raise ModelError("its weights lie outside the folder of models", where=str(path))
-            yield Package(
-                name=f"translate-{source}_{target}",
-                version=str(data.get("package_version", "?")),
-                source=Lang(source),
-                target=Lang(target),
-                origin=origin,
-                folder=path.parent,
-                weights=weights,
-                prefix=str(data.get("target_prefix", "")),
-            )
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ModelError(
-                f"this package's metadata cannot be read ({error})",
-                where=str(path),
-                hint="remove the folder, or install the package again",
-            ) from error
+            package = _read(path, origin)
+        except ModelError:
+            continue
+        if package:
+            yield package
+
+
+def _read(path: Path, origin: Origin) -> Package | None:
+    """Return the package that ``path`` is the metadata of, None if it is of another language than ours."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        source, target = data.get("from_code"), data.get("to_code")
+        if not {source, target} <= set(Lang):
+            return None
+        return Package(
+            name=f"translate-{source}_{target}",
+            version=str(data.get("package_version", "?")),
+            source=Lang(source),
+            target=Lang(target),
+            origin=origin,
+            folder=path.parent,
+            weights=_weights(path.parent, data["weights"]) if "weights" in data else path.parent.resolve(),
+            prefix=str(data.get("target_prefix") or ""),
+        )
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise ModelError(
+            f"this package's metadata cannot be read ({error})",
+            where=str(path),
+            hint="remove the folder, or install the package again",
+        ) from error
+
+
+def _weights(folder: Path, named: str) -> Path:
+    """Return the folder of weights that a package names, which may lead out of its own but not of its models' folder.
+
+    What it names is judged as it is written: where links lead is the business of whoever laid them.
+    """
+    written = Path(os.path.normpath(Path(folder.name, named)))
+    if written.anchor or ".." in written.parts:
+        raise ModelError(
+            "its weights lie outside the folder of models",
+            where=str(folder / "metadata.json"),
+            hint="remove the folder, or install the package again",
+        )
+    return (folder / named).resolve()
+
+
+def _age(version: str) -> tuple[tuple[int, ...], bool]:
+    """Return what versions are ordered by: the numbers they begin with, and a release after its candidates."""
+    numbers = version[: len(version) - len(version.lstrip("0123456789."))]
+    return tuple(int(number) for number in numbers.split(".") if number), numbers == version
 
 
 @functools.cache
 def _seal(sums: Path, folder: Path, weights: Path) -> Seal:
+    if not sums.exists():
+        return Seal.UNSEALED
     try:
         lines = sums.read_text("utf-8").splitlines()
-    except OSError:
-        return Seal.UNSEALED
-    wanted = {sums.parent / name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    own = [path for path in wanted if path.is_relative_to(folder) or path.resolve().is_relative_to(weights)]
+        wanted = {sums.parent / name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+        own = [path for path in wanted if path.is_relative_to(folder) or path.resolve().is_relative_to(weights)]
+        intact = all(_sha256(path) == wanted[path] for path in own)
+    except (OSError, ValueError):  # ValueError: no text, or a name with a NUL
+        return Seal.DAMAGED
     if not own:
         return Seal.UNSEALED
-    try:
-        intact = all(_sha256(path) == wanted[path] for path in own)
-    except OSError:
-        return Seal.DAMAGED
     return Seal.INTACT if intact else Seal.DAMAGED
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kzpress.domain import Hit, Hypothesis, Lang, NameKind, NameUse, Step
 from kzpress.glossary.find import find
 from kzpress.glossary.replace import replaced
-from kzpress.glossary.require import Requirement, is_adjective_of, requirements, standing
+from kzpress.glossary.require import Requirement, is_adjective_of, requirements, standing, standings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,12 +20,19 @@ LARGEST_LOSS: Final = 0.5
 
 
 def enforce(
-    glossary: Glossary, hits: Iterable[Hit], hypotheses: Sequence[Hypothesis], lang: Lang, date: dt.date | None
+    glossary: Glossary,
+    hits: Iterable[Hit],
+    hypotheses: Sequence[Hypothesis],
+    lang: Lang,
+    date: dt.date | None,
+    *,
+    first: str | None = None,
 ) -> tuple[str, tuple[NameUse, ...]]:
     """Return the translation with most required names and what became of each name the source ``hits`` call for.
 
-    ``hypotheses`` are n-best, the model's first choice first. A name counts as enforced only where an approved form
-    was found in the final text. A place answered by its adjective (казахстанский) is neither enforced nor missing.
+    ``hypotheses`` are in the caller's order of preference, which need not be that of their scores; ``first`` is the
+    text the model itself put first, if that is not theirs. A name counts as enforced only where an approved form was
+    found in the final text. A place answered by its adjective (казахстанский) is neither enforced nor missing.
 
     Raises:
         ValueError: without hypotheses.
@@ -45,7 +52,7 @@ def enforce(
         form = standing(glossary, need, text, lang)
         if form is None and is_adjective_of(need, text, lang):
             continue
-        step = _step(glossary, need, form, (hypotheses[0].text, chosen.text), lang)
+        step = _step(glossary, need, form, (hypotheses[0].text if first is None else first, chosen.text), lang)
         uses.append(NameUse(entry=need.concept.id, required=need.required, form=form, step=step))
     return text, tuple(uses)
 
@@ -53,7 +60,8 @@ def enforce(
 def _choose(
     glossary: Glossary, needs: Sequence[Requirement], hypotheses: Sequence[Hypothesis], lang: Lang
 ) -> Hypothesis:
-    floor = max(hypothesis.score for hypothesis in hypotheses) - LARGEST_LOSS
+    """Return the hypothesis with most required names that costs no more than a name may, of equals the first."""
+    floor = hypotheses[0].score - LARGEST_LOSS
 
     def names(text: str) -> int:
         return sum(
@@ -61,16 +69,17 @@ def _choose(
         )
 
     eligible = [hypothesis for hypothesis in hypotheses if hypothesis.score >= floor]
-    return max(eligible, key=lambda hypothesis: (names(hypothesis.text), hypothesis.score))
+    return max(eligible, key=lambda hypothesis: names(hypothesis.text))
 
 
 def _step(glossary: Glossary, need: Requirement, form: str | None, texts: tuple[str, str], lang: Lang) -> Step:
+    """Return how ``form`` came to stand in the final text; ``texts`` are the model's first and the chosen one."""
     if form is None:
         return Step.MISSING
-    first, chosen = texts
-    if standing(glossary, need, first, lang) is not None:
-        return Step.MODEL
-    return Step.N_BEST if standing(glossary, need, chosen, lang) is not None else Step.VARIANT
+    in_first, in_chosen = (form in standings(glossary, need, text, lang) for text in texts)
+    if not in_chosen:
+        return Step.VARIANT
+    return Step.MODEL if in_first else Step.N_BEST
 
 
 def _repair(glossary: Glossary, need: Requirement, text: str, lang: Lang, date: dt.date | None) -> str:

@@ -33,7 +33,9 @@ _LINE: Final = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 
 def load(folder: Path) -> Glossary:
-    """Return the glossary in the ``*.toml`` files of ``folder``.
+    """Return the glossary in the ``*.toml`` files of ``folder``, hidden ones left out.
+
+    A glossary without entries is refused: with it every name would silently go unenforced.
 
     Raises:
         GlossaryError: for the first problem, saying how many more there are.
@@ -53,21 +55,17 @@ def problems(folder: Path) -> tuple[Problem, ...]:
     """Return everything wrong in the glossary in ``folder``, by file; empty for a valid one.
 
     Raises:
-        GlossaryError: where there is no such folder.
+        GlossaryError: where there is no such folder, or it cannot be listed.
 
     """
     return _read(folder)[1]
 
 
 def _read(folder: Path) -> tuple[dict[str, Concept], tuple[Problem, ...]]:
-    if not folder.is_dir():
-        raise GlossaryError(
-            "there is no glossary folder here", where=str(folder), hint="create it, or run kzpress init"
-        )
     concepts: dict[str, Concept] = {}
     places: dict[str, str] = {}
     found: list[Problem] = []
-    for path in sorted(folder.glob("*.toml")):
+    for path in _files(folder):
         place = f"{folder.name}/{path.name}"
         for name, table in _tables(path, place, found).items():
             if name in places:
@@ -78,13 +76,30 @@ def _read(folder: Path) -> tuple[dict[str, Concept], tuple[Problem, ...]]:
             concept = _Reader(place, name, found).concept(table)
             if concept is not None:
                 concepts[name] = concept
+    if not places and not found:
+        hint = "write some in a .toml file there, or delete the folder and run: kzpress init"
+        found.append(Problem(where=folder.name, message="has no entries", hint=hint))
     found += conflicts(concepts.values())
     return concepts, tuple(found)
 
 
+def _files(folder: Path) -> list[Path]:
+    """Return the glossary's files by name; what begins with a dot is an editor's, such as the lock ``.#mfa.toml``."""
+    if not folder.is_dir():
+        raise GlossaryError("there is no glossary folder here", where=str(folder), hint="make one with: kzpress init")
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith("."))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GlossaryError(f"cannot be read: {reason}", where=str(folder), hint="check its permissions") from error
+
+
 def _tables(path: Path, place: str, found: list[Problem]) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad begins UTF-8 with a byte order mark
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        found.append(Problem(where=place, message=message, hint="make it a file that can be read, or rename it"))
     except UnicodeDecodeError:
         found.append(Problem(where=place, message="is not UTF-8", hint="save the file as UTF-8"))
     except tomllib.TOMLDecodeError as error:

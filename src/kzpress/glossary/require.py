@@ -14,7 +14,7 @@ from kzpress.glossary.model import ConceptKind
 from kzpress.glossary.surfaces import is_abbreviation, short_names, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kzpress.glossary.model import Concept, Glossary
 
@@ -51,7 +51,12 @@ def accepted(glossary: Glossary, hit: Hit, lang: Lang) -> tuple[str, ...]:
 
 
 def standing(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> str | None:
-    """Return the first accepted form of ``need`` in ``text``, also inside a longer name; None if there is none.
+    """Return the first accepted form of ``need`` in ``text``; None if there is none."""
+    return next(standings(glossary, need, text, lang), None)
+
+
+def standings(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> Iterator[str]:
+    """Yield the accepted forms of ``need`` in ``text``, in order, also those inside a longer name.
 
     A small first letter passes (правительство), but not inside another name (Европейский парламент).
     """
@@ -61,8 +66,7 @@ def standing(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> st
         inside = any(o.start <= match.start and match.end <= o.end and o != match for o in outer)
         readings = match.candidates if inside else match.candidates + match.loose
         if any(_answers(need, reading) for reading in readings):
-            return text[match.start : match.end]
-    return None
+            yield text[match.start : match.end]
 
 
 def is_adjective_of(need: Requirement, text: str, lang: Lang) -> bool:
