@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kzpress.degenerate import fault
+from kzpress.degenerate import LOOP, fault
 
 SOURCE = "The parties agreed to deepen cooperation in trade and investment."
 TARGET = "Стороны договорились углублять сотрудничество в торговле и инвестициях."
@@ -86,3 +86,20 @@ def test_a_target_far_shorter_than_its_source_runs_away() -> None:
 
 def test_an_abbreviation_may_be_spelled_out() -> None:
     assert fault("СІМ хабарлады.", "The Ministry of Foreign Affairs announced.") is None
+
+
+def test_a_phrase_said_twice_is_a_loop() -> None:
+    source = "The delegation met members of the European Parliament in Brussels."
+    assert fault(source, "Делегация встретилась с депутатами Европейского парламента Европейского парламента.") == LOOP
+
+
+def test_words_that_begin_alike_crowding_together_are_a_loop() -> None:
+    source = "The plan provides for resolving the issues effectively next year."
+    target = "План предусматривает реализовать реализацию реализованных реализующих вопросов в следующем году."
+    assert fault(source, target) == LOOP
+
+
+def test_a_list_that_repeats_its_adjective_is_no_loop() -> None:
+    source = "The draft has four forms: public discussion, public hearing, public monitoring and public review."
+    target = "Четыре формы: общественное обсуждение, общественное слушание, общественный мониторинг, общественная экспертиза."
+    assert fault(source, target) is None

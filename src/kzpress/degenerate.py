@@ -26,6 +26,13 @@ _PLACE: Final = re.compile(r"\S*(?:://|@|www\.)\S*")
 # Syllables stuck together, "ындаындаындаында", and rows of signs; figures and dotted lines are no loops.
 _STUCK: Final = re.compile(r"([^\W\d_]{1,8}?)\1{4,}|([^\w\s.…_*=-]{1,3}?)\2{9,}")
 
+# A phrase said twice without so much as a comma: "Европейского союза Европейского союза".
+_DOUBLED: Final = re.compile(r"(?<!\w)([^\W\d_]{5,}(?: \w+){0,3}) \1(?![\w-])")
+# Words that begin alike crowding together, "реализовать реализацию реализованных реализующих".
+_STEM: Final = 6
+_CROWD: Final = 4
+_WINDOW: Final = 10
+
 _LONGEST_GRAM: Final = 6
 # How many times running n words make a loop: "very, very, very" is English, "in the, in the, in the" is not.
 _RUN: Final = {1: 4, 2: 3, 3: 3, 4: 2, 5: 2, 6: 2}
@@ -66,7 +73,12 @@ def _loops(source: str, target: str) -> bool:
     stuck = _STUCK.search(fold(target))
     if stuck and stuck[0] not in fold(source):
         return True
+    doubled = _DOUBLED.search(fold(target))
+    if doubled and not _DOUBLED.search(fold(source)):
+        return True
     words, before = _WORD.findall(fold(target)), _WORD.findall(fold(source))
+    if _crowd(words) >= _CROWD and _crowd(before) < _CROWD - 1:
+        return True
     if len(set(words)) == len(words):
         return False
     for size in range(1, _LONGEST_GRAM + 1):
@@ -74,6 +86,15 @@ def _loops(source: str, target: str) -> bool:
         if run >= _RUN[size] and run > _longest_run(before, size):
             return True
     return _most_frequent(words) >= max(_SCATTERED, 2 * _most_frequent(before))
+
+
+def _crowd(words: list[str]) -> int:
+    """Return how many of any ten words running begin with the same six letters, at most."""
+    stems = [word[:_STEM] if len(word) >= _STEM else "" for word in words]
+    return max(
+        (count for at in range(len(stems)) for stem, count in Counter(stems[at : at + _WINDOW]).items() if stem),
+        default=0,
+    )
 
 
 def _longest_run(words: list[str], size: int) -> int:
