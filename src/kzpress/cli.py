@@ -341,10 +341,15 @@ def glossary_forms(context: click.Context, entry: str, as_json: bool) -> None:
 
 
 def _engine(models: Path | None) -> ArgosEngine:
-    from kzpress.engine import discover
+    """Return an engine on the packages there are, telling those that cannot be read."""
+    from kzpress import report
+    from kzpress.engine import broken, discover
     from kzpress.engine.argos import ArgosEngine
 
-    return ArgosEngine(discover(models))
+    unreadable = broken(models)
+    for error in unreadable:
+        report.note(f"passed over: {error}")
+    return ArgosEngine(discover(models), unreadable)
 
 
 def _terms(context: click.Context) -> tuple[Glossary, Path | None]:

@@ -231,7 +231,7 @@ class Route:
     """The languages a translation passes through, ``(en, kk)`` or ``(kk, en, ru)``, and the packages it uses."""
 
     langs: tuple[Lang, ...]
-    packages: tuple[str, ...]  # "name version", one a step
+    packages: tuple[str, ...]  # "name version (origin)", one a step
 
     @property
     def is_pivot(self) -> bool:

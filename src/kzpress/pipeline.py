@@ -35,7 +35,7 @@ from kzpress.domain import (
     Step,
 )
 from kzpress.drafting import Leg, Sentence, by_engine, by_rule, notes_of, prepare
-from kzpress.engine import Engine, Job, Package, Seal, discover, find_route
+from kzpress.engine import Engine, Job, Package, Seal, broken, discover, find_route
 from kzpress.errors import CatalogError, KzpressError, LanguageError, ModelError, ReleaseError, UsageError
 from kzpress.glossary import Glossary
 from kzpress.scores import Scores
@@ -456,10 +456,10 @@ class Direction:
 
 def directions(models: Path | None) -> Iterator[Direction]:
     """Yield all six directions with the packages that serve them."""
-    packages = discover(models)
+    packages, unreadable = discover(models), broken(models)
     for source, target in permutations(Lang, 2):
         try:
-            yield Direction(source=source, target=target, packages=find_route(packages, source, target))
+            yield Direction(source=source, target=target, packages=find_route(packages, source, target, unreadable))
         except ModelError as error:
             yield Direction(source=source, target=target, error=error)
 

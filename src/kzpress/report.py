@@ -220,9 +220,7 @@ def direction(found: Direction) -> Answer:
     kind = "direct" if len(found.packages) == 1 else f"pivot through {found.packages[0].target}"
     words = []
     for package in found.packages:
-        words.append(
-            f"{name}  {kind:8}{package.label:26}  {package.origin:9}  sha256 {package.seal()}  {package.folder}"
-        )
+        words.append(f"{name}  {kind:8}{package.label:32}  sha256 {package.seal()}  {package.folder}")
         facts["packages"].append(
             {
                 "name": package.name,

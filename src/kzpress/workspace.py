@@ -122,8 +122,8 @@ class Workspace:
     def settle(self, release: Release, language: Lang, taken: Mapping[str, str] = {}) -> str:
         """Return the slug ``release`` is kept under; ``taken`` has the digests of this call's releases by slug.
 
-        The same bytes are the same release. So are, corrected, those of the same file name and language with the same
-        title, or with a like one on the same day. Another release with the same slug gets ``-2``, ``-3`` ….
+        The same bytes are the same release. So are, corrected, those of the same file name and language with a like
+        title on the same day, or, undated, with the same title. Another release of the same slug gets ``-2``, ``-3`` ….
 
         Raises:
             ReleaseError: another file of this call is the same release.
@@ -299,8 +299,9 @@ def _is_before(record: Record, release: Release, language: Lang) -> bool:
     """Tell whether ``release``, other bytes, is a correction of what ``record`` remembers."""
     if (record.origin, record.language) != (release.origin, language):
         return False
-    same_day = release.date is not None and record.date == release.date
-    return record.title == release.title or (same_day and _likeness(record, release) >= _ALIKE)
+    if None in (release.date, record.date):
+        return record.title == release.title
+    return record.date == release.date and _likeness(record, release) >= _ALIKE
 
 
 def _likeness(record: Record, release: Release) -> float:

@@ -63,13 +63,14 @@ class ArgosEngine:
     """Translates with the first packages found for a direction; models are loaded when first needed."""
 
     packages: Sequence[Package]
+    broken: Sequence[ModelError] = ()  # packages that cannot be read: named if one of them is missed
     beam: int = BEAM
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     _loaded: dict[Path, _Weights] = field(default_factory=dict, init=False)
 
     def route(self, source: Lang, target: Lang) -> Route:
         """Return the way from ``source`` to ``target``; see :class:`kzpress.engine.protocol.Engine`."""
-        steps = find_route(self.packages, source, target)
+        steps = find_route(self.packages, source, target, self.broken)
         langs = (source, *(step.target for step in steps))
         return Route(langs=langs, packages=tuple(step.label for step in steps))
 
@@ -77,7 +78,9 @@ class ArgosEngine:
         self, jobs: Sequence[Job], progress: Callable[[int], None] | None = None
     ) -> tuple[tuple[Hypothesis, ...], ...]:
         """Return each job's hypotheses; a pivot's second step translates the best hypothesis of its first."""
-        routes = {(job.source, job.target): find_route(self.packages, job.source, job.target) for job in jobs}
+        routes = {
+            (job.source, job.target): find_route(self.packages, job.source, job.target, self.broken) for job in jobs
+        }
         answers: dict[int, tuple[Hypothesis, ...]] = {}
         texts = {i: job.text for i, job in enumerate(jobs)}
         for depth in range(max((len(steps) for steps in routes.values()), default=0)):
