@@ -1,6 +1,6 @@
 """Write a checkpoint as the six Argos packages that kzpress embeds, sharing one set of int8 weights.
 
-    python training/export.py average.pt --sentencepiece sentencepiece.model --version 1.0 --out src/kzpress/data/models
+    python training/export.py last.pt --sentencepiece sentencepiece.model --version 1.0 --out src/kzpress/data/models
 
 The result is ``weights/`` (CTranslate2 model and tokenizer), one ``translate-<from>_<to>/metadata.json`` a direction
 in Argos's own form, and ``SHA256SUMS``, which ``sha256sum -c`` and kzpress read alike.

@@ -3,8 +3,8 @@
     python training/train.py examples.tsv --sentencepiece sentencepiece.model --from start.pt --out run --minutes 120
 
 The learning rate warms up over steps and falls linearly to nothing at the end of the minutes, so that every run ends
-on settled weights; weights met on the last part of the fall are averaged into ``average.pt``, which is what to export.
-A run that was stopped goes on with ``--from run/last.pt --done MINUTES``.
+on settled weights (an average over the fall's last part scored lower). A run that was stopped goes on with
+``--from run/last.pt --done MINUTES``.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ import torch
 from model import BOS, EOS, PAD, TAGS, Transformer, read_checkpoint
 
 MAX_TOKENS: Final = 200  # examples with a longer side are left out
-AVERAGE_FROM: Final = 0.85  # of the minutes
-AVERAGE_EVERY: Final = 0.03
 TELL_EVERY: Final = 30.0  # seconds
 SAVE_EVERY: Final = 300.0
 
@@ -109,25 +107,6 @@ def save(path: Path, **state: object) -> None:
     beside.replace(path)
 
 
-class Average:
-    """The mean of the weights met at AVERAGE_FROM of the minutes and every AVERAGE_EVERY after."""
-
-    def __init__(self) -> None:
-        self.sums: dict[str, torch.Tensor] = {}
-        self.count = 0
-
-    def add(self, model: Transformer, progress: float) -> None:
-        """Take the weights in, if it is time; ``progress`` is 0..1."""
-        if progress >= AVERAGE_FROM + self.count * AVERAGE_EVERY:
-            self.count += 1
-            for name, w in model.state_dict().items():
-                self.sums[name] = self.sums.get(name, torch.zeros_like(w)) + w
-
-    def weights(self) -> dict[str, torch.Tensor]:
-        """Return the mean."""
-        return {name: w / self.count for name, w in self.sums.items()}
-
-
 class Trainer:
     """A model being trained: what a checkpoint holds, and what the log says."""
 
@@ -174,7 +153,6 @@ class Trainer:
 
     def run(self, examples: Examples) -> None:
         """Take steps until the time is up, telling and saving now and then."""
-        average = Average()
         started = told = saved = time.monotonic()
         losses, since = 0.0, 0
         for batch in examples.forever(self.args.tokens, np.random.default_rng(self.step)):
@@ -191,10 +169,7 @@ class Trainer:
             if now - saved > SAVE_EVERY:
                 saved = now
                 self.save(progress)
-            average.add(self.model, progress)
         self.save(1.0)
-        if average.count:
-            save(self.args.out / "average.pt", model=average.weights(), config=self.model.config, step=self.step)
         print(f"done: {self.step} steps, {self.tokens} target tokens", flush=True)
 
 
