@@ -44,6 +44,7 @@ WAYS: Final = {
     "stock": "stock argostranslate, a call a paragraph",
     "ours": "kzpress, end to end",
     "engine": "kzpress, engine alone",
+    "once": "kzpress, engine without second tries",
     "bare": "CTranslate2 alone, one batch (limit)",
 }
 NOTE: Final = """\
@@ -186,18 +187,23 @@ def ours(folder: Path, models: Path) -> dict[str, Any]:
     return {"seconds": translate_all(folder, workspace, ArgosEngine(discover(models), beam=BEAM))}
 
 
-def engine(folder: Path, models: Path) -> dict[str, Any]:
-    """Run kzpress's engine over the jobs, the model loaded before."""
+def engine(folder: Path, models: Path, *, second_tries: bool = True) -> dict[str, Any]:
+    """Run kzpress's engine over the jobs, the model loaded; without second tries it decodes the limit's tokens."""
     from kzpress.domain import Lang
     from kzpress.engine import Job, discover
     from kzpress.engine.argos import ArgosEngine
 
     asked = [Job(source=Lang(a), target=Lang(b), text=text) for a, b, text in read_work(folder)["jobs"]]
-    loaded = ArgosEngine(discover(models), beam=BEAM)
+    loaded = ArgosEngine(discover(models), beam=BEAM, second_tries=second_tries)
     loaded.translate(asked[:1])
     started = time.perf_counter()
     loaded.translate(asked)
     return {"seconds": time.perf_counter() - started}
+
+
+def once(folder: Path, models: Path) -> dict[str, Any]:
+    """Run the engine as ``engine`` does, leaving degenerate answers as they are."""
+    return engine(folder, models, second_tries=False)
 
 
 def stock(folder: Path, _: Path) -> dict[str, Any]:
@@ -253,7 +259,7 @@ def bare(folder: Path, models: Path) -> dict[str, Any]:
 
 def child(way: str, folder: Path, models: Path) -> None:
     """Run one way and print what it found with this process's peak memory."""
-    ways = {"prepare": prepare, "ours": ours, "engine": engine, "stock": stock, "bare": bare}
+    ways = {"prepare": prepare, "ours": ours, "engine": engine, "once": once, "stock": stock, "bare": bare}
     found = ways[way](folder, models)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found["peak_mb"] = peak / (1e6 if sys.platform == "darwin" else 1e6 / 1024)
