@@ -88,7 +88,11 @@ def convert(
 
 
 def metadata(source: str, target: str, version: str) -> dict[str, object]:
-    """Return an Argos ``metadata.json``; ``weights`` is kzpress's own and tells where the shared files lie."""
+    """Return an Argos ``metadata.json``.
+
+    Two keys are kzpress's own: ``weights`` tells where the shared files lie, ``annotations`` that the model reads the
+    names its output must have, written ``<t> source term <=> lemma </t>``.
+    """
     return {
         "package_version": version,
         "argos_version": "1.9.0",
@@ -99,6 +103,7 @@ def metadata(source: str, target: str, version: str) -> dict[str, object]:
         "target_prefix": TAGS[target],
         "links": [],
         "weights": "../weights",
+        "annotations": "<t> <=> </t>",
     }
 
 

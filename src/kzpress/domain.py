@@ -7,6 +7,7 @@ shares are 0..1; digests are hex SHA-256. ``None`` is "not known", empty is "kno
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,10 +44,11 @@ class BlockKind(StrEnum):
 
 
 class Severity(StrEnum):
-    """Errors block publishing; warnings are for the reviewer to weigh."""
+    """Errors block publishing; warnings are for the reviewer to weigh; what is acknowledged a person has weighed."""
 
     ERROR = "error"
     WARNING = "warning"
+    ACKNOWLEDGED = "acknowledged"  # either, and a person wrote into the entry that it may stand
 
 
 # ------------------------------------------------------------------ a release as it came in
@@ -185,6 +187,15 @@ class Hit:
     cases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """The approved, uninflected name ``lemma`` that a translation owes the source's text at [start, end)."""
+
+    start: int
+    end: int
+    lemma: str
+
+
 class Step(StrEnum):
     """How a required name came to stand in a target, from gentle to strict."""
 
@@ -216,6 +227,12 @@ class Finding:
     code: str
     severity: Severity
     message: str
+
+    @property
+    def mark(self) -> str:
+        """Four figures by which a person acknowledges this finding: others for another source or another message."""
+        said = f"{self.key.source}\n{self.code}\n{self.message}"
+        return hashlib.sha256(said.encode()).hexdigest()[:4]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from kzpress.domain import Lang
+from kzpress.engine import markup
 from kzpress.errors import ModelError
 
 EMBEDDED: Final = Path(__file__).parent.parent / "data" / "models"
@@ -42,7 +43,10 @@ class Seal(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """One direction's package. ``weights`` holds the tokenizer and ``model/``; ``prefix`` begins every decoding."""
+    """One direction's package. ``weights`` holds the tokenizer and ``model/``; ``prefix`` begins every decoding.
+
+    ``annotated`` tells that it was trained to read the names a sentence must have; see :mod:`kzpress.engine.markup`.
+    """
 
     name: str
     version: str
@@ -52,6 +56,7 @@ class Package:
     folder: Path
     weights: Path
     prefix: str
+    annotated: bool = False
 
     @property
     def model(self) -> Path:
@@ -149,6 +154,7 @@ def _read(path: Path, origin: Origin) -> Package | None:
             folder=path.parent,
             weights=_weights(path.parent, data["weights"]) if "weights" in data else path.parent.resolve(),
             prefix=str(data.get("target_prefix") or ""),
+            annotated=data.get(markup.KEY) == markup.VALUE,
         )
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise ModelError(

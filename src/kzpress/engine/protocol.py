@@ -6,16 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kzpress.domain import Hypothesis, Lang, Route
+from kzpress.domain import Annotation, Hypothesis, Lang, Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One sentence to translate."""
+    """One sentence to translate, with the ``names`` its translation owes, none overlapping.
+
+    An engine whose package reads annotations writes the names in their right forms; any other disregards them.
+    """
 
     source: Lang
     target: Lang
     text: str
+    names: tuple[Annotation, ...] = ()
 
 
 class Engine(Protocol):
