@@ -32,13 +32,14 @@ from kzpress.glossary.surfaces import is_abbreviation, written
 KEEP: Final = {"glossary": 0.85, "name": 0.6, "noun": 0.12}  # how often a term found is annotated
 SENTENCE: Final = 30  # characters from which a source is annotated
 SHARE: Final = 1 / 3  # of the examples read once a pass
-SWAP: Final = 0.3  # of the examples with a glossary name on both sides
+SWAP: Final = 0.5  # of the examples with a glossary name on both sides
 SELDOM: Final = 3  # fewer rows than this say nothing about a pair of words
 DICE: Final = 0.35
 LIKE: Final = 0.82  # similarity of two proper names in Latin letters, with
 ATTESTED: Final = 0.1  # what a word of the corpus is worth beside a stem that nobody wrote
 WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 ENDINGS_RU: Final = ("ами", "ого", "ому", "ах", "ей", "ем", "ов", "ой", "ом", "ою", "ую", "ым", "ью", *"аеиуыюя")
+NO_RUSSIAN: Final = re.compile("[гкхжшчщ](?:ый|я)$|[бвдзмпф]й$")
 NOMINATIVES_RU: Final = ("", "а", "я", "ь", "й", "ая", "ий", "ый", "о")
 LATIN: Final = {
     "ж": "zh",
@@ -105,7 +106,7 @@ def lemmas(word: str, lang: str) -> tuple[str, ...]:
                 continue
             for nominative in NOMINATIVES_RU:
                 stem = word[: len(word) - len(ending)] + nominative
-                if any(word in persons.decline(stem, sex).values() for sex in "mf"):
+                if not NO_RUSSIAN.search(stem) and any(word in persons.decline(stem, sex).values() for sex in "mf"):
                     found.append(stem)
     return tuple(dict.fromkeys(found))
 
@@ -157,7 +158,7 @@ class Annotator:
 
     def __init__(self, terms: glossary.Glossary, lines: Sequence[tuple[str, ...]]) -> None:
         self.terms = terms
-        self.attested: set[tuple[str, str]] = set()
+        self.attested: Counter[tuple[str, str]] = Counter()
         seen: Counter[str] = Counter()
         for _, lang, _, _, target in lines:
             if lang == "kk":
@@ -167,17 +168,19 @@ class Annotator:
         self.pairs = self._pairs(lines)
         by_kind: defaultdict[object, list[glossary.Concept]] = defaultdict(list)
         for concept in terms.entries.values():
-            by_kind[concept.kind].append(concept)
+            # Of the many names that a pattern gives, one in twelve: other names are not to be lost among them.
+            if "/" not in concept.id or sum(map(ord, concept.id)) % 12 == 0:
+                by_kind[concept.kind].append(concept)
         self.by_kind = by_kind
 
     @lru_cache(maxsize=1 << 18)  # noqa: B019 - lives as long as the program
     def like(self, a: str, lang_a: str, b: str, lang_b: str) -> tuple[float, str]:
         """Return how alike two proper names sound at best, and the lemma of ``b`` for which they do.
 
-        A lemma that the corpus has as a word goes before one that it has not: Португалия, not Португаль.
+        A lemma that the corpus often has goes before one that it has not: Португалия, not Португаль.
         """
         pairs = (
-            (Indel.normalized_similarity(latin(x), latin(y)) + ATTESTED * ((lang_b, y) in self.attested), y)
+            (Indel.normalized_similarity(latin(x), latin(y)) + ATTESTED * (self.attested[lang_b, y] >= SELDOM), y)
             for x in lemmas(a, lang_a)
             for y in lemmas(b, lang_b)
         )

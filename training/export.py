@@ -87,11 +87,12 @@ def convert(
     return spec
 
 
-def metadata(source: str, target: str, version: str) -> dict[str, object]:
+def metadata(source: str, target: str, version: str, longest: int) -> dict[str, object]:
     """Return an Argos ``metadata.json``.
 
-    Two keys are kzpress's own: ``weights`` tells where the shared files lie, ``annotations`` that the model reads the
-    names its output must have, written ``<t> source term <=> lemma </t>``.
+    Three keys are kzpress's own: ``weights`` tells where the shared files lie, ``annotations`` that the model reads the
+    names its output must have, written ``<t> source term <=> lemma </t>``, ``longest_sentence`` how many pieces it
+    does well at once.
     """
     return {
         "package_version": version,
@@ -104,6 +105,7 @@ def metadata(source: str, target: str, version: str) -> dict[str, object]:
         "links": [],
         "weights": "../weights",
         "annotations": "<t> <=> </t>",
+        "longest_sentence": longest,
     }
 
 
@@ -114,6 +116,7 @@ def main() -> None:
     parser.add_argument("--sentencepiece", type=Path, required=True)
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--longest", type=int, default=32, help="pieces; longer sentences are cut between clauses")
     parser.add_argument("--quantization", default="int8")
     args = parser.parse_args()
     saved = read_checkpoint(args.checkpoint)
@@ -131,7 +134,7 @@ def main() -> None:
     for source, target in itertools.permutations(TAGS, 2):
         folder = args.out / f"translate-{source}_{target}"
         folder.mkdir(exist_ok=True)
-        text = json.dumps(metadata(source, target, args.version), ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(metadata(source, target, args.version, args.longest), ensure_ascii=False, indent=2) + "\n"
         (folder / "metadata.json").write_text(text, "utf-8")
     sealed = sorted(p for p in args.out.rglob("*") if p.is_file() and p.name not in ("SHA256SUMS", "README.md"))
     lines = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(args.out).as_posix()}\n" for p in sealed]

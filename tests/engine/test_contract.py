@@ -12,8 +12,8 @@ import pytest
 from kzpress.degenerate import fault
 from kzpress.domain import Lang
 from kzpress.engine import Engine, Job, Origin, discover
-from kzpress.engine.argos import LONGEST, ArgosEngine
-from kzpress.engine.packages import EMBEDDED
+from kzpress.engine.argos import ArgosEngine
+from kzpress.engine.packages import EMBEDDED, LONGEST
 from kzpress.errors import ModelError
 from tests.fakes import Transliterator
 

@@ -2,7 +2,8 @@
 
 argostranslate's own ``translate`` would fetch a sentence splitter at first use, hide pivots and decode one paragraph
 at a time. Here its tokenizers are kept and CTranslate2 is called once for all sentences of all releases and
-directions that share weights, longest first, in batches by tokens.
+directions that share weights, longest first, in batches by tokens. What is longer than a package can do well is
+decoded clause by clause.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from kzpress.degenerate import fault
 from kzpress.domain import Hypothesis, Lang, Route
 from kzpress.engine import markup
 from kzpress.engine.clauses import cut_clauses, join_clauses
-from kzpress.engine.packages import Package, Seal
+from kzpress.engine.packages import Origin, Package, Seal
 from kzpress.engine.protocol import Job
 from kzpress.engine.route import find_route
 from kzpress.errors import ModelError
@@ -28,10 +29,8 @@ BEAM: Final = 4
 N_BEST: Final = 4
 BATCH_TOKENS: Final = 512  # 1.5 times the speed of 2,048 on two cores
 CHUNK: Final = 256  # sentences of like length a call; progress is told between them
-LONGEST: Final = 160  # pieces; sentences of training are shorter, so longer ones are decoded clause by clause
 _AGAIN: Final = "install the package again, or give another with --models"
-SHORT: Final = 24  # pieces; parts of a sentence that came out degenerate whole
-SHORT_BEAM: Final = 2  # as good as 4 on the test sets, twice as fast
+PART_BEAM: Final = 2  # for the parts of a sentence that came out degenerate
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,13 @@ class _Weights:
 
 
 class _Row(NamedTuple):
-    """A sentence about to be decoded: ``marked`` is ``text`` with its names annotated, ``pieces`` are its own."""
+    """A sentence or a part of one about to be decoded; ``marked`` is its text with the names annotated."""
 
     package: Package
     text: str
     marked: str
     pieces: list[str]
+    begins: bool  # the sentence, whose other parts are rows of their own
 
     @property
     def prefix(self) -> list[str]:
@@ -70,9 +70,9 @@ class _Row(NamedTuple):
         return [self.package.prefix] if self.package.prefix else []
 
     @classmethod
-    def of(cls, package: Package, marked: str, weights: _Weights) -> _Row:
-        """Encode a sentence."""
-        return cls(package, markup.plain(marked), marked, weights.encode(markup.asked(marked)))
+    def of(cls, package: Package, marked: str, weights: _Weights, *, begins: bool) -> _Row:
+        """Encode a sentence or a part of one."""
+        return cls(package, markup.plain(marked), marked, weights.encode(markup.asked(marked)), begins)
 
 
 @dataclass(slots=True)
@@ -91,7 +91,8 @@ class ArgosEngine:
         """Return the way from ``source`` to ``target``; see :class:`kzpress.engine.protocol.Engine`."""
         steps = find_route(self.packages, source, target, self.broken)
         langs = (source, *(step.target for step in steps))
-        return Route(langs=langs, packages=tuple(step.label for step in steps))
+        annotated = self.annotations and len(steps) == 1 and steps[0].annotated
+        return Route(langs=langs, packages=tuple(step.label for step in steps), annotated=annotated)
 
     def translate(
         self, jobs: Sequence[Job], progress: Callable[[int], None] | None = None
@@ -125,54 +126,44 @@ class ArgosEngine:
     def _decode(
         self, work: Sequence[tuple[Package, str]], progress: Callable[[int], None] | None
     ) -> list[tuple[Hypothesis, ...]]:
-        """Decode sentences of packages that share weights, longest first; those too long for the model in parts."""
+        """Decode sentences of packages that share weights, those too long for their package in parts."""
         weights = self._load(work[0][0])
-        rows = [_Row.of(package, marked, weights) for package, marked in work]
-        answers: list[tuple[Hypothesis, ...]] = [()] * len(rows)
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i].pieces), reverse=True)
-        long = [i for i in order if weights.size(rows[i].marked) > LONGEST]
-        whole = [i for i in order if i not in set(long)]
-        for i, hypothesis in zip(long, self._in_parts(weights, [rows[i] for i in long], LONGEST // 2), strict=True):
-            answers[i] = (hypothesis,)
-        if long and progress:
-            progress(len(long))
-        found = self._soundly(weights, [rows[i] for i in whole], progress)
-        for i, hypotheses in zip(whole, found, strict=True):
-            answers[i] = hypotheses
-        return answers
+        cut = [_cut(weights, package, marked, package.longest) for package, marked in work]
+        decoded = iter(self._soundly(weights, [row for parts in cut for row in parts], progress))
+        return [_joined(parts, [next(decoded) for _ in parts]) for parts in cut]
 
     def _soundly(
         self, weights: _Weights, rows: Sequence[_Row], progress: Callable[[int], None] | None
     ) -> list[tuple[Hypothesis, ...]]:
-        """Decode ``rows``; what is degenerate in every hypothesis is tried again in parts, then without repeats."""
-        answers: list[tuple[Hypothesis, ...]] = []
-        for part in self._batches(weights, rows):
-            answers += part
-            if progress:
-                progress(len(part))
-        answers = [_sound_first(row.text, found) for row, found in zip(rows, answers, strict=True)]
+        """Decode ``rows``, longest first; what comes out degenerate is tried again in parts, then without repeats."""
+        answers = self._first_tries(weights, rows, progress)
         again = [i for i, row in enumerate(rows) if self.second_tries and fault(row.text, answers[i][0].text)]
-        parts = self._in_parts(weights, [rows[i] for i in again], SHORT)
-        for i, hypothesis in zip(again, parts, strict=True):
-            answers[i] = _sound_first(rows[i].text, (*answers[i], hypothesis))
+        cut = [_cut(weights, rows[i].package, rows[i].marked, len(rows[i].pieces) // 2) for i in again]
+        parts = [part for parts in cut for part in parts]
+        decoded = chain.from_iterable(self._batches(weights, parts, beam=PART_BEAM))
+        for i, halves in zip(again, cut, strict=True):
+            found = _joined(halves, [_sound_first(part.text, next(decoded)) for part in halves])
+            answers[i] = _sound_first(rows[i].text, (*answers[i], *found))
         still = [i for i in again if fault(rows[i].text, answers[i][0].text)]
         harder = chain.from_iterable(self._batches(weights, [rows[i] for i in still], strict=True))
-        for i, found in zip(still, harder, strict=True):
-            answers[i] = _sound_first(rows[i].text, (*answers[i], *found))
+        for i, hypotheses in zip(still, harder, strict=True):
+            answers[i] = _sound_first(rows[i].text, (*answers[i], *hypotheses))
         return answers
 
-    def _in_parts(self, weights: _Weights, rows: Sequence[_Row], longest: int) -> list[Hypothesis]:
-        """Translate each sentence in parts of at most ``longest`` pieces, cut between clauses, all in one batch."""
-        cut = [
-            [_Row.of(row.package, clause, weights) for clause in cut_clauses(row.marked, weights.size, longest)]
-            for row in rows
-        ]
-        parts = [part for parts in cut for part in parts]
-        decoded = chain.from_iterable(self._batches(weights, parts, beam=SHORT_BEAM))
-        return [
-            join_clauses([part.text for part in parts], [_sound_first(part.text, next(decoded))[0] for part in parts])
-            for parts in cut
-        ]
+    def _first_tries(
+        self, weights: _Weights, rows: Sequence[_Row], progress: Callable[[int], None] | None
+    ) -> list[tuple[Hypothesis, ...]]:
+        answers: list[tuple[Hypothesis, ...]] = [()] * len(rows)
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i].pieces), reverse=True)
+        done = 0
+        for found in self._batches(weights, [rows[i] for i in order]):
+            chunk = order[done : done + len(found)]
+            done += len(found)
+            for i, hypotheses in zip(chunk, found, strict=True):
+                answers[i] = _sound_first(rows[i].text, hypotheses)
+            if progress:
+                progress(sum(rows[i].begins for i in chunk))
+        return answers
 
     def _batches(
         self, weights: _Weights, rows: Sequence[_Row], *, beam: int | None = None, strict: bool = False
@@ -219,6 +210,20 @@ class ArgosEngine:
         return self._loaded[package.weights]
 
 
+def _cut(weights: _Weights, package: Package, marked: str, longest: int) -> list[_Row]:
+    """Return a sentence as rows of at most ``longest`` pieces, annotations not counted."""
+    parts = cut_clauses(marked, weights.size, longest)
+    return [_Row.of(package, part, weights, begins=not i) for i, part in enumerate(parts)]
+
+
+def _joined(parts: Sequence[_Row], answers: Sequence[tuple[Hypothesis, ...]]) -> tuple[Hypothesis, ...]:
+    """Return the hypotheses of a sentence: the best of each part, then the second best of each, and so on."""
+    if len(parts) == 1:
+        return answers[0]
+    texts = [part.text for part in parts]
+    return tuple(join_clauses(texts, [found[min(rank, len(found) - 1)] for found in answers]) for rank in range(N_BEST))
+
+
 def _hypotheses(weights: _Weights, row: _Row, result: Any) -> tuple[Hypothesis, ...]:
     """Return what CTranslate2 found for ``row``, without the prefix that it was given."""
     return tuple(
@@ -235,7 +240,7 @@ def _open(package: Package, threads: int) -> _Weights:
         raise ModelError(
             "the package's files do not have the SHA-256 sums that came with them",
             where=str(package.weights),
-            hint="install kzpress again, or give another package with --models",
+            hint=_AGAIN if package.origin is not Origin.EMBEDDED else _AGAIN.replace("the package", "kzpress"),
         )
     try:
         translator = ctranslate2.Translator(str(package.model), inter_threads=threads, intra_threads=1)

@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
 from kzpress.domain import Hypothesis
 
-CLAUSE: Final = re.compile(r"(?<=[;:])\s+|(?<=,)\s+|\s+(?=[–—]\s)")
+# Where a sentence may be cut: after a comma, semicolon or colon, before a dash, before "and" in our languages.
+CLAUSE: Final = re.compile(r"(?<=[,;:])\s+|\s+(?=[–—]\s)|\s+(?=(?:and|as well as|и|а также|және|сондай-ақ)\s)")
+SPACE: Final = re.compile(" ")
+UNBROKEN: Final = 100  # characters of one word that are cut off where there is no space
 
 
-def cut_clauses(text: str, size: Callable[[str], int], longest: int) -> Iterator[str]:
-    """Cut ``text`` at the ends of clauses, and a clause that is too long between words."""
-    part = ""
-    for clause in CLAUSE.split(text):
-        for piece in _halves(clause, size, longest):
-            if part and size(f"{part} {piece}") > longest:
-                yield part
-                part = piece
-            else:
-                part = f"{part} {piece}".strip()
-    if part:
-        yield part
-
-
-def _halves(text: str, size: Callable[[str], int], longest: int) -> list[str]:
-    words = text.split(" ")
-    if size(text) <= longest or (len(words) < 2 and len(text) < 100):
+def cut_clauses(text: str, size: Callable[[str], int], longest: int) -> list[str]:
+    """Cut ``text`` in halves until each part is of ``longest`` at most: between clauses, or else between words."""
+    if size(text) <= longest:
         return [text]
-    if len(words) < 2:
-        return [text[i : i + 100] for i in range(0, len(text), 100)]
-    middle = len(words) // 2
-    return [*_halves(" ".join(words[:middle]), size, longest), *_halves(" ".join(words[middle:]), size, longest)]
+    cut = _nearest_middle(CLAUSE, text, within=0.25) or _nearest_middle(SPACE, text, within=0.5)
+    if cut is None:
+        return [text[i : i + UNBROKEN] for i in range(0, len(text), UNBROKEN)]
+    start, end = cut
+    return [*cut_clauses(text[:start], size, longest), *cut_clauses(text[end:], size, longest)]
+
+
+def _nearest_middle(boundary: re.Pattern[str], text: str, *, within: float) -> tuple[int, int] | None:
+    """Return the span of the boundary nearest to the middle, None if all are farther than a share of the length."""
+    middle = len(text) / 2
+    spans = [found.span() for found in boundary.finditer(text) if abs(found.start() - middle) < within * len(text)]
+    return min(spans, key=lambda span: abs(span[0] - middle), default=None)
 
 
 def join_clauses(clauses: Sequence[str], answers: Sequence[Hypothesis]) -> Hypothesis:

@@ -23,6 +23,7 @@ from kzpress.errors import ModelError
 
 EMBEDDED: Final = Path(__file__).parent.parent / "data" / "models"
 SUMS: Final = "SHA256SUMS"
+LONGEST: Final = 160  # pieces; few models have seen longer sentences
 
 
 class Origin(StrEnum):
@@ -46,6 +47,7 @@ class Package:
     """One direction's package. ``weights`` holds the tokenizer and ``model/``; ``prefix`` begins every decoding.
 
     ``annotated`` tells that it was trained to read the names a sentence must have; see :mod:`kzpress.engine.markup`.
+    Sentences of more than ``longest`` pieces are translated clause by clause: as the metadata says, else LONGEST.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Package:
     weights: Path
     prefix: str
     annotated: bool = False
+    longest: int = LONGEST
 
     @property
     def model(self) -> Path:
@@ -155,6 +158,7 @@ def _read(path: Path, origin: Origin) -> Package | None:
             weights=_weights(path.parent, data["weights"]) if "weights" in data else path.parent.resolve(),
             prefix=str(data.get("target_prefix") or ""),
             annotated=data.get(markup.KEY) == markup.VALUE,
+            longest=max(1, int(data.get("longest_sentence", LONGEST))),
         )
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise ModelError(
