@@ -5,7 +5,8 @@
 English releases, put together from a file of sentences, are translated into Russian and Kazakh four ways, each in a
 process of its own, with the same packages on the same machine: kzpress end to end, catalogues written; kzpress's
 engine alone; a loop over ``argostranslate.translate.translate``, a call a paragraph and language; and one
-``translate_batch`` over the same rows of tokens, with the best of some batch settings, which is the limit.
+``translate_batch`` over the rows of tokens that the engine decodes (long sentences cut, names annotated), with the best
+of some batch settings, which is the limit.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import astuple
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -113,7 +115,7 @@ class Recorder:
         """Answer every job with its own text."""
         from kzpress.domain import Hypothesis
 
-        self.jobs += jobs
+        self.jobs = self.jobs or list(jobs)  # names missing from these answers are asked for again, which is no work
         if progress:
             progress(len(jobs))
         return tuple((Hypothesis(text=job.text, score=0.0),) for job in jobs)
@@ -163,7 +165,7 @@ def prepare(folder: Path, _: Path) -> dict[str, Any]:
         blocks = pipeline.read(path).release.blocks
         parts = segment(blocks, Lang.EN)
         paragraphs += [(block.text, [s.text for s in parts if s.block == i]) for i, block in enumerate(blocks)]
-    jobs = [(job.source, job.target, job.text) for job in recorder.jobs]
+    jobs = [(job.source, job.target, job.text, [astuple(name) for name in job.names]) for job in recorder.jobs]
     work = {"jobs": jobs, "paragraphs": paragraphs}
     (folder / "work.json").write_text(json.dumps(work, ensure_ascii=False), "utf-8")
     return {
@@ -178,6 +180,22 @@ def read_work(folder: Path) -> Any:
     return json.loads((folder / "work.json").read_text("utf-8"))
 
 
+def read_jobs(folder: Path) -> list[Job]:
+    """Return the engine's jobs that ``prepare`` wrote."""
+    from kzpress.domain import Annotation, Lang
+    from kzpress.engine import Job
+
+    return [
+        Job(
+            source=Lang(a),
+            target=Lang(b),
+            text=text,
+            names=tuple(Annotation(start=start, end=end, lemma=lemma) for start, end, lemma in names),
+        )
+        for a, b, text, names in read_work(folder)["jobs"]
+    ]
+
+
 def ours(folder: Path, models: Path) -> dict[str, Any]:
     """Run kzpress end to end, loading the model included."""
     from kzpress.engine import discover
@@ -189,11 +207,10 @@ def ours(folder: Path, models: Path) -> dict[str, Any]:
 
 def engine(folder: Path, models: Path, *, second_tries: bool = True) -> dict[str, Any]:
     """Run kzpress's engine over the jobs, the model loaded; without second tries it decodes the limit's tokens."""
-    from kzpress.domain import Lang
-    from kzpress.engine import Job, discover
+    from kzpress.engine import discover
     from kzpress.engine.argos import ArgosEngine
 
-    asked = [Job(source=Lang(a), target=Lang(b), text=text) for a, b, text in read_work(folder)["jobs"]]
+    asked = read_jobs(folder)
     loaded = ArgosEngine(discover(models), beam=BEAM, second_tries=second_tries)
     loaded.translate(asked[:1])
     started = time.perf_counter()
@@ -224,17 +241,24 @@ def stock(folder: Path, _: Path) -> dict[str, Any]:
 def bare(folder: Path, models: Path) -> dict[str, Any]:
     """Run CTranslate2 alone over the jobs' tokens, with the fastest of some settings."""
     import ctranslate2
-    import sentencepiece
 
-    from kzpress.domain import Lang
-    from kzpress.engine import discover, find_route
+    from kzpress.domain import Hypothesis
+    from kzpress.engine import discover
+    from kzpress.engine.argos import ArgosEngine
 
-    jobs = read_work(folder)["jobs"]
-    packages = {target: find_route(discover(models), Lang.EN, Lang(target))[0] for target in TARGETS}
-    weights = packages[TARGETS[0]].weights
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(weights / "sentencepiece.model"))
-    rows = [pieces.encode(text, out_type=str) for _, _, text in jobs]
-    prefixes = [[packages[target].prefix] for _, target, _ in jobs]
+    rows: list[list[str]] = []
+    prefixes: list[list[str]] = []
+
+    class Listing(ArgosEngine):
+        """Lists what it is about to decode, and decodes nothing."""
+
+        def _first_tries(self, weights: Any, parts: Any, progress: Any) -> Any:  # noqa: ARG002
+            rows.extend(part.pieces for part in parts)
+            prefixes.extend(part.prefix for part in parts)
+            return [(Hypothesis(text="…", score=0.0),)] * len(parts)
+
+    Listing(discover(models), second_tries=False).translate(read_jobs(folder))
+    weights = discover(models)[0].weights
 
     def seconds(translator: Any, tokens: int, step: int) -> float:
         started = time.perf_counter()

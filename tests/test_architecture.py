@@ -14,21 +14,20 @@ import kzpress
 
 ROOT = Path(kzpress.__file__).parent
 STAGES = {"ingest", "detect", "segment", "glossary", "engine", "catalog", "checks"}
-NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate", "addresses"}
+NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate", "addresses", "messages"}
 ROOMS = {
     "click": {"cli", "report"},
-    "polib": {"catalog"},
+    "polib": {"catalog", "messages"},
     "langdetect": {"detect"},
     "babel": {"languages"},
     "argostranslate": {"engine"},
     "ctranslate2": {"engine"},
     "pymorphy3": {"glossary"},
-    "ahocorasick": {"glossary"},
     "sacrebleu": {"scores"},
     "filelock": {"workspace"},
-    "lxml": {"ingest"},
+    "lxml": {"ingest", "glossary"},
     "markdown_it": {"ingest"},
-    "rapidfuzz": {"catalog", "workspace"},
+    "rapidfuzz": {"catalog", "glossary", "workspace"},
 }
 
 

@@ -248,3 +248,20 @@ def test_a_folder_that_does_not_exist_is_not_a_folder_without_a_workspace(place:
         workspace.find(place.root / "desc")
     assert caught.value.where == str(place.root / "desc")
     assert not isinstance(caught.value, NoWorkspaceError)
+
+
+def test_the_language_of_notes_is_a_setting(place: Workspace) -> None:
+    assert workspace.find(place.root).settings.reviewer is None
+    settings(place, b'[review]\nlanguage = "ru"\n')
+    assert workspace.find(place.root).settings.reviewer is Lang.RU
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [(b'[review]\nlangauge = "ru"\n', "review.language"), (b'[review]\nlanguage = "de"\n', "language")],
+)
+def test_a_wrong_review_setting_is_told(place: Workspace, said: bytes, hint: str) -> None:
+    settings(place, said)
+    with pytest.raises(WorkspaceError) as caught:
+        workspace.find(place.root)
+    assert hint in (caught.value.hint or "")

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kzpress import __version__
-from kzpress.domain import Lang
-from kzpress.errors import Exit, KzpressError, NoWorkspaceError, ReleaseError, UsageError, WorkspaceError
+from kzpress.domain import Lang, Severity
+from kzpress.errors import Exit, KzpressError, ModelError, NoWorkspaceError, ReleaseError, UsageError, WorkspaceError
 
 if TYPE_CHECKING:
     from kzpress.engine.argos import ArgosEngine
@@ -184,18 +184,72 @@ def _translate_plain(
 
 @cli.command()
 @click.argument("slugs", nargs=-1)
+@lang_option("--lang", help="Only this locale.")
+@option("--stale", is_flag=True, help="Only what a changed glossary affects, of all releases if none is named.")
+@models_option
 @json_option
 @click.pass_context
-def status(context: click.Context, slugs: tuple[str, ...], as_json: bool) -> int:
+def redraft(
+    context: click.Context, slugs: tuple[str, ...], lang: str | None, stale: bool, models: Path | None, as_json: bool
+) -> int:
+    """Draft releases again from their kept sources, with the present model and glossary.
+
+    What a person has approved or changed stays as it is.
+    """
+    from kzpress import pipeline, report
+
+    if not slugs and not stale:
+        raise UsageError("no release is named", hint="kzpress redraft SLUG…, or --stale for what the glossary affects")
+    place = here(context)
+    with _progress() as progress:
+        results = list(
+            pipeline.redraft(
+                place,
+                slugs,
+                _engine(models or place.models),
+                lang=Lang(lang) if lang else None,
+                stale_only=stale,
+                progress=progress,
+            )
+        )
+    for result in results:
+        report.tell(report.redrafted(place, result), as_json)
+    if not results and not as_json:
+        report.say("nothing is stale")
+    return _overall([result.error.status if result.error else Exit.DONE for result in results])
+
+
+@cli.command()
+@click.argument("slugs", nargs=-1)
+@lang_option("--lang", help="Only this locale.")
+@option("--stale", is_flag=True, help="List instead what a changed glossary affects; status 1 if there is anything.")
+@json_option
+@click.pass_context
+def status(context: click.Context, slugs: tuple[str, ...], lang: str | None, stale: bool, as_json: bool) -> int:
     """Show how far the review of every release is."""
     from kzpress import pipeline, report
 
     place = here(context)
+    if stale:
+        return _stale(place, slugs, Lang(lang) if lang else None, as_json)
     outcomes = []
-    for line in pipeline.progress_of(place, slugs):
+    for line in pipeline.progress_of(place, slugs, Lang(lang) if lang else None):
         report.tell(report.progressed(place, line), as_json)
         outcomes.append(line.error.status if line.error else Exit.DONE)
     return _overall(outcomes)
+
+
+def _stale(place: Workspace, slugs: tuple[str, ...], lang: Lang | None, as_json: bool) -> int:
+    from kzpress import pipeline, report
+
+    lines = list(pipeline.stale_of(place, slugs, lang))
+    for line in lines:
+        report.tell(report.stale(place, line), as_json)
+    found = any(line.entries for line in lines)
+    overall = _overall([line.error.status if line.error else Exit.DONE for line in lines])
+    if not found and overall is Exit.DONE and not as_json:
+        report.say("nothing is stale")
+    return overall or (Exit.NO if found else Exit.DONE)
 
 
 @cli.command()
@@ -206,7 +260,8 @@ def status(context: click.Context, slugs: tuple[str, ...], as_json: bool) -> int
 def check(context: click.Context, slugs: tuple[str, ...], lang: str | None, as_json: bool) -> int:
     """Check catalogues: names, numbers, addresses, and what machines get wrong.
 
-    Status 1 if there is a finding that is an error.
+    Status 1 if there is a finding that is an error. A finding that is right to leave is acknowledged by writing its
+    code and mark into the entry's comment: kzpress: ok number-mismatch 3f2a
     """
     from kzpress import pipeline, report
 
@@ -232,12 +287,13 @@ def models() -> None:
 def models_list(context: click.Context, models: Path | None, as_json: bool) -> int:
     """Show for each direction the package that serves it, its origin, and whether it is intact.
 
-    Status 6 if a direction has none, or one that is damaged.
+    Status 6 if a direction has none, or one that is damaged, or if a package cannot be read.
     """
     from kzpress import pipeline, report
 
-    sound = True
-    for direction in pipeline.directions(models or _default_models(context)):
+    folder = models or _default_models(context)
+    sound = not _unreadable(folder)
+    for direction in pipeline.directions(folder):
         report.tell(report.direction(direction), as_json)
         sound = sound and direction.is_sound
     return Exit.DONE if sound else Exit.MODEL
@@ -291,7 +347,7 @@ def glossary_group() -> None:
 @json_option
 @click.pass_context
 def glossary_check(context: click.Context, as_json: bool) -> int:
-    """Read the whole glossary and list what is wrong with it. Status 5 if anything is."""
+    """Read the whole glossary and list what is wrong with it, then what is odd. Status 5 if anything is wrong."""
     from kzpress import glossary, report
 
     folder = here(context).glossary
@@ -300,7 +356,11 @@ def glossary_check(context: click.Context, as_json: bool) -> int:
         report.tell(report.glossary_problem(problem), as_json)
     if problems:
         return Exit.GLOSSARY
-    report.tell(report.glossary_sound(glossary.load(folder)), as_json)
+    terms = glossary.load(folder)
+    doubts = glossary.doubts(terms)
+    for doubt in doubts:
+        report.tell(report.glossary_problem(doubt, Severity.WARNING), as_json)
+    report.tell(report.glossary_sound(terms, len(doubts)), as_json)
     return Exit.DONE
 
 
@@ -311,16 +371,140 @@ def glossary_check(context: click.Context, as_json: bool) -> int:
 @json_option
 @click.pass_context
 def glossary_find(context: click.Context, text: str, lang: str | None, date: Any, as_json: bool) -> int:
-    """Show the names recognised in TEXT and what they are in the other languages."""
-    from kzpress import glossary, report
+    """Show the names recognised in TEXT and what they are in the other languages; - reads standard input.
 
-    terms = glossary.load(here(context).glossary)
-    found = False
-    for code in [Lang(lang)] if lang else list(Lang):
-        for hit in glossary.find(terms, text, code, date.date() if date else None):
-            found = True
-            report.tell(report.name_found(terms, text, code, hit), as_json)
-    return Exit.DONE if found else Exit.NO
+    Where there is none, the names most like it. Status 1 then.
+    """
+    from kzpress import glossary, report, report_glossary
+    from kzpress.glossary.near import near
+
+    place = here(context)
+    terms = glossary.load(place.glossary, cache=place.index)
+    text = "\n".join(_lines(Path(text))) if text == "-" else text
+    codes = [Lang(lang)] if lang else list(Lang)
+    hits = [(code, hit) for code in codes for hit in glossary.find(terms, text, code, date.date() if date else None)]
+    for code, hit in hits:
+        report.tell(report_glossary.name_found(terms, text, code, hit), as_json)
+    if not hits:
+        for found in (found for code in codes for found in near(terms, text, code)):
+            report.tell(report_glossary.near(found), as_json)
+    return Exit.DONE if hits else Exit.NO
+
+
+@glossary_group.command("export")
+@click.argument("file", type=FILE)
+@option("--tbx", "version", type=click.Choice(["2", "3"]), help="TBX version; OmegaT and Weblate read 2.  [default: 3]")
+@option("--semicolon", is_flag=True, help="CSV with semicolons, for Excel in Russian or Kazakh settings.")
+@option("--force", is_flag=True, help="Write over FILE.")
+@json_option
+@click.pass_context
+def glossary_export(
+    context: click.Context, file: Path, version: str | None, semicolon: bool, force: bool, as_json: bool
+) -> int:
+    """Write the glossary to FILE: .csv, a table that holds all of it, or .tbx, a termbase; - prints a table.
+
+    Tells what a termbase cannot hold.
+    """
+    from kzpress import files, report, report_glossary
+    from kzpress.errors import GlossaryError
+    from kzpress.glossary import exchange
+
+    as_table = file.suffix.lower() == ".csv" or str(file) == "-"
+    if file.suffix.lower() not in {".csv", ".tbx"} and str(file) != "-":
+        raise UsageError(f"{file} ends in neither .csv nor .tbx", hint="give a name such as glossary.csv")
+    if (version and as_table) or (semicolon and not as_table):
+        raise UsageError("--tbx is for a .tbx file, --semicolon for a table")
+    folder = here(context).glossary
+    if as_table:
+        made = exchange.to_csv(folder, delimiter=";" if semicolon else ",")
+    else:
+        made = exchange.to_tbx(folder, version=int(version or 3))
+    if str(file) == "-":
+        sys.stdout.buffer.write(made.data)
+        return Exit.DONE
+    if file.exists() and not force and file.read_bytes() != made.data:
+        raise UsageError(f"{file} exists and is another file", hint="give another name, or --force to write over it")
+    changed = files.write(file, made.data, error=GlossaryError)
+    report.tell(report_glossary.exported(file, made, changed=changed), as_json)
+    for line in report_glossary.left_out(made):
+        report.note(line)
+    return Exit.DONE
+
+
+@glossary_group.command("import")
+@click.argument("file", type=FILE)
+@option("--into", default="imported.toml", show_default=True, help="The glossary's file for new entries.")
+@option("--update", is_flag=True, help="Take over what differs in entries there are, too.")
+@option("--dry-run", is_flag=True, help="Tell what would be done and change nothing.")
+@option("--kind", help="The kind of concepts that have none: institution, office, person, place, document, event.")
+@option("--source", help="The source of concepts that have none.")
+@json_option
+@click.pass_context
+def glossary_import(
+    context: click.Context,
+    file: Path,
+    into: str,
+    update: bool,
+    dry_run: bool,
+    kind: str | None,
+    source: str | None,
+    as_json: bool,
+) -> int:
+    """Take the concepts of FILE, a .csv or .tbx, into the glossary: new ones are added, what differs is told.
+
+    Status 1 if something differs and was left, or was refused.
+    """
+    from contextlib import nullcontext
+
+    from kzpress import report, report_glossary
+    from kzpress.glossary import exchange
+
+    place = here(context)
+    with nullcontext() if dry_run else place.lock():
+        done = exchange.import_file(
+            place.glossary,
+            file,
+            into=into,
+            update=update,
+            dry_run=dry_run,
+            defaults={"kind": kind or "", "source": source or ""},
+        )
+    for line in done.notes:
+        report.note(line)
+    report.tell(report_glossary.imported(file, done, dry_run=dry_run), as_json)
+    if not update and any(not found.taken for found in done.differences) and not as_json:
+        report.note("what differs was left as it is; --update takes theirs")
+    return Exit.DONE if done.is_complete else Exit.NO
+
+
+@glossary_group.command("stats")
+@click.argument("folders", type=FILE, nargs=-1)
+@option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="So many concepts at most.")
+@option("--never", is_flag=True, help="List the concepts that never occur instead.")
+@json_option
+@click.pass_context
+def glossary_stats(context: click.Context, folders: tuple[Path, ...], limit: int, never: bool, as_json: bool) -> int:
+    """Count which concepts occur in the sources of the catalogues in FOLDERS, and which never do.
+
+    Without FOLDERS the workspace's own catalogues. A concept counts once a sentence and locale.
+    """
+    from kzpress import pipeline, report, report_glossary
+
+    terms = _terms(context)[0]
+    found = pipeline.usage_of(folders or (here(context).root / "locales",), terms)
+    for path, error in found.failed:
+        report.tell(report.failed(path, error), as_json)
+    if never:
+        for name in found.never:
+            report.tell(report_glossary.unused(terms, name), as_json)
+    elif found.tallies:
+        if not as_json:
+            report.say(report_glossary.usage_head())
+        for tally in found.tallies[:limit]:
+            report.tell(report_glossary.used(tally), as_json)
+    shown = len(found.tallies) if never else min(limit, len(found.tallies))
+    report.tell(report_glossary.usage(found, len(terms), shown), as_json)
+    return _overall([error.status for _, error in found.failed] + [Exit.DONE] * found.catalogues)
 
 
 @glossary_group.command("forms")
@@ -331,7 +515,8 @@ def glossary_forms(context: click.Context, entry: str, as_json: bool) -> None:
     """Print the inflected forms of one entry's names, for a person to approve."""
     from kzpress import glossary, report
 
-    terms = glossary.load(here(context).glossary)
+    place = here(context)
+    terms = glossary.load(place.glossary, cache=place.index)
     if entry not in terms.entries:
         raise UsageError(f"no entry {entry!r} in the glossary", hint="kzpress glossary find NAME shows the identifiers")
     report.tell(report.forms(entry, {lang: glossary.forms(terms.entries[entry], lang) for lang in Lang}), as_json)
@@ -342,14 +527,21 @@ def glossary_forms(context: click.Context, entry: str, as_json: bool) -> None:
 
 def _engine(models: Path | None) -> ArgosEngine:
     """Return an engine on the packages there are, telling those that cannot be read."""
-    from kzpress import report
-    from kzpress.engine import broken, discover
+    from kzpress.engine import discover
     from kzpress.engine.argos import ArgosEngine
+
+    return ArgosEngine(discover(models), _unreadable(models))
+
+
+def _unreadable(models: Path | None) -> tuple[ModelError, ...]:
+    """Return what is wrong with each package that is passed over, and tell it."""
+    from kzpress import report
+    from kzpress.engine import broken
 
     unreadable = broken(models)
     for error in unreadable:
-        report.note(f"passed over: {error}")
-    return ArgosEngine(discover(models), unreadable)
+        report.note(f"passed over: {error}" + (f"; {error.hint}" if error.hint else ""))
+    return unreadable
 
 
 def _terms(context: click.Context) -> tuple[Glossary, Path | None]:
@@ -363,7 +555,7 @@ def _terms(context: click.Context) -> tuple[Glossary, Path | None]:
             raise
         report.note("no workspace here: names are held to the starter glossary")
         return glossary.load(workspace.STARTER_GLOSSARY), None
-    return glossary.load(place.glossary), place.models
+    return glossary.load(place.glossary, cache=place.index), place.models
 
 
 def _default_models(context: click.Context) -> Path | None:

@@ -200,10 +200,20 @@ class Step(StrEnum):
     """How a required name came to stand in a target, from gentle to strict."""
 
     MODEL = "model"  # the model's first hypothesis had it
+    ANNOTATED = "annotated"  # so it had, from a model that was told the name with the sentence
     N_BEST = "n-best"  # a later hypothesis had it
     VARIANT = "variant"  # a known variant was replaced by the approved name in the same case
+    BRACKET = "bracket"  # an abbreviation was added in brackets behind the full name
+    PLACEHOLDER = "placeholder"  # asked again with a mark in its place, and the mark replaced
     RULE = "rule"  # the text is names alone and no model was asked
     MISSING = "missing"  # none of these: a finding for the reviewer
+
+
+class Mention(StrEnum):
+    """Whether a release has named a thing before, told only of names that are to be abbreviated from then on."""
+
+    FIRST = "first"
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +224,7 @@ class NameUse:
     required: str
     form: str | None
     step: Step
+    mention: Mention | None = None
 
 
 # ------------------------------------------------------------------ drafts and findings
@@ -249,6 +260,7 @@ class Route:
 
     langs: tuple[Lang, ...]
     packages: tuple[str, ...]  # "name version (origin)", one a step
+    annotated: bool = False  # the packages were told the names with the sentence
 
     @property
     def is_pivot(self) -> bool:

@@ -7,28 +7,45 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kzpress import checks, glossary
-from kzpress.domain import BlockKind, Draft, Hit, Hypothesis, Key, Lang, Route, Severity, Step
+from kzpress import checks, glossary, messages
+from kzpress.domain import (
+    Annotation,
+    BlockKind,
+    Draft,
+    Hit,
+    Hypothesis,
+    Key,
+    Lang,
+    Mention,
+    NameUse,
+    Route,
+    Severity,
+    Step,
+)
 from kzpress.engine import Job
 from kzpress.engine.casing import Evidence, Style, restore, style_of, to_sentence_case
-from kzpress.engine.protect import mask, only_marks, set_numbers_right, unmask
-from kzpress.glossary import Glossary
+from kzpress.engine.protect import Masked, free_numbers, mask, only_marks, set_numbers_right, tidy_marks, unmask
+from kzpress.glossary import Glossary, Source
 from kzpress.ingest.dates import find_date
 from kzpress.languages import long_date
 
 _DATELINE_END: Final = re.compile(r"\s*[-–—]\s*$")
 _NUMBERS: Final = "number-mismatch"
 _NAME_NOTES: Final = {
-    Step.MODEL: "name: {use.form}",
-    Step.N_BEST: "name: {use.form} (another hypothesis of the model)",
-    Step.VARIANT: "name: {use.form} (a variant was replaced)",
-    Step.RULE: "name: {use.form}",
-    Step.MISSING: "name MISSING: {use.required}",
+    Step.MODEL: messages.MODEL,
+    Step.ANNOTATED: messages.ANNOTATED,
+    Step.N_BEST: messages.N_BEST,
+    Step.VARIANT: messages.VARIANT,
+    Step.BRACKET: messages.BRACKET,
+    Step.PLACEHOLDER: messages.PLACEHOLDER,
+    Step.RULE: messages.MODEL,
+    Step.MISSING: messages.MISSING,
 }
+_MENTION_NOTES: Final = {Mention.FIRST: messages.FIRST, Mention.LATER: messages.LATER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +56,7 @@ class Sentence:
     text: str
     kind: BlockKind
     hits: tuple[Hit, ...]
+    source: Source  # what the glossary must know of it
     asked: str  # what the engine is given: sentence case, addresses masked
     marks: tuple[tuple[int, str], ...]
     tail: str  # what is kept from the engine and set after its answer
@@ -53,10 +71,20 @@ class Leg:
     target: Lang
     route: Route
     date: dt.date | None
+    reviewer: Lang | None = None  # the language of the notes, None for the target
 
-    def job(self, sentence: Sentence) -> Job:
-        """Return what the engine is asked for ``sentence``."""
-        return Job(source=self.source, target=self.target, text=sentence.asked)
+    @property
+    def notes_in(self) -> Lang:
+        """The language that notes are written in."""
+        return self.reviewer or self.target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """A sentence asked again with a mark in the place of each name in ``gaps``, by the marks' numbers."""
+
+    job: Job
+    gaps: tuple[tuple[int, Hit], ...]
 
 
 def prepare(
@@ -64,26 +92,37 @@ def prepare(
 ) -> tuple[Sentence, ...]:
     """Find the names, undo headline capitals and take out addresses."""
     evidence = Evidence.of(key.source for key, _ in parts)
-    sentences = []
+    masks: list[tuple[Masked, str]] = []
     for key, kind in parts:
-        tail = _DATELINE_END.search(key.source) if kind is BlockKind.DATELINE else None
-        masked = mask(key.source[: tail.start()] if tail else key.source)
-        hits = glossary.find(terms, masked.text, lang, date)
+        end = _DATELINE_END.search(key.source) if kind is BlockKind.DATELINE else None
+        masks.append((mask(key.source[: end.start()] if end else key.source), end.group() if end else ""))
+    found = [glossary.find(terms, masked.text, lang, date) for masked, _ in masks]
+    mentions = glossary.mentions(terms, ((kind, hits) for (_, kind), hits in zip(parts, found, strict=True)))
+    sentences = []
+    for (key, kind), (masked, tail), hits, named in zip(parts, masks, found, mentions, strict=True):
         style = style_of(masked.text, lang, kind)
-        names = ((hit.start, hit.end, hit.base) for hit in hits)
+        asked = to_sentence_case(masked.text, style, evidence, ((hit.start, hit.end, hit.base) for hit in hits))
         sentences.append(
             Sentence(
                 key=key,
                 text=key.source,
                 kind=kind,
                 hits=hits,
-                asked=to_sentence_case(masked.text, style, evidence, names),
+                source=Source(text=masked.text, lang=lang, mentions=named),
+                # The hits are to be found in it: where a letter becomes two in another case, all capitals stay.
+                asked=asked if len(asked) == len(masked.text) else masked.text,
                 marks=masked.marks,
-                tail=tail.group() if tail else "",
+                tail=tail,
                 style=style,
             )
         )
     return tuple(sentences)
+
+
+def job(terms: Glossary, sentence: Sentence, leg: Leg) -> Job:
+    """Return what the engine is asked for ``sentence``."""
+    names = glossary.lemmas(terms, sentence.hits, leg.target, sentence.source)
+    return Job(source=leg.source, target=leg.target, text=sentence.asked, names=names)
 
 
 def by_rule(terms: Glossary, sentence: Sentence, leg: Leg) -> Draft | None:
@@ -93,7 +132,9 @@ def by_rule(terms: Glossary, sentence: Sentence, leg: Leg) -> Draft | None:
     text = _rendered(terms, sentence, leg)
     if text is None:
         return None
-    _, names = glossary.enforce(terms, sentence.hits, [Hypothesis(text=text, score=0.0)], leg.target, leg.date)
+    text, names = glossary.enforce(
+        terms, sentence.hits, [Hypothesis(text=text, score=0.0)], leg.target, leg.date, source=sentence.source
+    )
     uses = tuple(replace(use, step=Step.RULE) if use.form else use for use in names)
     return Draft(key=sentence.key, lang=leg.target, text=text, route=None, names=uses)
 
@@ -103,7 +144,105 @@ def by_engine(terms: Glossary, sentence: Sentence, leg: Leg, answers: Sequence[H
     errors = [len(_errors(sentence, _mend(sentence, answer.text, leg)[0], leg)) for answer in answers]
     soundest = [answer for answer, count in zip(answers, errors, strict=True) if count == min(errors)]
     first = max(answers, key=lambda answer: answer.score).text
-    chosen, names = glossary.enforce(terms, sentence.hits, soundest, leg.target, leg.date, first=first)
+    chosen, names = glossary.enforce(
+        terms, sentence.hits, soundest, leg.target, leg.date, source=sentence.source, first=first
+    )
+    if leg.route.annotated:
+        names = tuple(replace(use, step=Step.ANNOTATED) if use.step is Step.MODEL else use for use in names)
+    return _dressed(sentence, leg, chosen, names)
+
+
+def retries(terms: Glossary, sentence: Sentence, leg: Leg, draft: Draft) -> tuple[Retry, ...]:
+    """Return the ways to ask again for a sentence whose ``draft`` lacks names: with gaps for all, then for each alone.
+
+    A model that loses one mark of several may keep the one.
+    """
+    missing = {use.entry for use in draft.names if use.step is Step.MISSING}
+    lost = [hit for hit in sentence.hits if hit.entry in missing]
+    alone = [[hit for hit in lost if hit.entry == entry] for entry in dict.fromkeys(hit.entry for hit in lost)]
+    chosen = [lost, *alone] if len(alone) > 1 else alone
+    return tuple(_with_gaps(terms, sentence, leg, hits) for hits in chosen)
+
+
+def retried(
+    terms: Glossary, sentence: Sentence, leg: Leg, draft: Draft, answers: Iterable[tuple[Retry, Sequence[Hypothesis]]]
+) -> Draft:
+    """Return the best draft that an answer makes with its gaps filled, or ``draft`` if none is better.
+
+    Better is one that has names it lacks, loses none, and has no more errors.
+    """
+    best = draft
+    for retry, hypotheses in answers:
+        for hypothesis in hypotheses:
+            made = _filled(terms, sentence, leg, retry, hypothesis, before=draft)
+            if (
+                made
+                and _missing(made) < _missing(best)
+                and _soundness(sentence, made, leg) <= _soundness(sentence, draft, leg)
+            ):
+                best = made
+    return best
+
+
+def _with_gaps(terms: Glossary, sentence: Sentence, leg: Leg, lost: Sequence[Hit]) -> Retry:
+    numbers = free_numbers(sentence.asked)
+    told = {name.start: name for name in glossary.lemmas(terms, sentence.hits, leg.target, sentence.source)}
+    names: list[Annotation] = []
+    gaps: list[tuple[int, Hit]] = []
+    text, end = "", 0
+    for hit in sentence.hits:
+        text += sentence.asked[end : hit.start]
+        start = len(text)
+        if hit in lost:
+            gaps.append((next(numbers), hit))
+            text += f"[{gaps[-1][0]}]"
+        else:
+            text += sentence.asked[hit.start : hit.end]
+            names.append(replace(told[hit.start], start=start, end=len(text)))
+        end = hit.end
+    text += sentence.asked[end:]
+    return Retry(job=Job(source=leg.source, target=leg.target, text=text, names=tuple(names)), gaps=tuple(gaps))
+
+
+def _filled(
+    terms: Glossary, sentence: Sentence, leg: Leg, retry: Retry, answer: Hypothesis, *, before: Draft
+) -> Draft | None:
+    """Return the draft of an ``answer`` with the names in its gaps; None if it lost one, or a case cannot be known."""
+    numbers = [number for number, _ in retry.gaps]
+    text = tidy_marks(answer.text, numbers)
+    if text is None:
+        return None
+    needs = {
+        need.concept.id: need
+        for need in glossary.requirements(terms, sentence.hits, leg.target, sentence.source)
+        if not need.bracket
+    }
+    gaps = [
+        glossary.Gap(mark=f"[{number}]", need=needs[hit.entry], role=glossary.role_of(sentence.source, hit))
+        for number, hit in retry.gaps
+    ]
+    filled = glossary.fill(terms, text, gaps, leg.target)
+    if filled is None:
+        return None
+    chosen, names = glossary.enforce(
+        terms, sentence.hits, [replace(answer, text=filled)], leg.target, leg.date, source=sentence.source
+    )
+    steps = {use.entry: use.step for use in before.names} | {hit.entry: Step.PLACEHOLDER for _, hit in retry.gaps}
+    uses = tuple(
+        replace(use, step=steps.get(use.entry, Step.N_BEST)) if use.step is Step.MODEL else use for use in names
+    )
+    return _dressed(sentence, leg, chosen, uses)
+
+
+def _missing(draft: Draft) -> set[str]:
+    return {use.entry for use in draft.names if use.step is Step.MISSING}
+
+
+def _soundness(sentence: Sentence, draft: Draft, leg: Leg) -> int:
+    return len(_errors(sentence, draft.text, leg))
+
+
+def _dressed(sentence: Sentence, leg: Leg, chosen: str, names: tuple[NameUse, ...]) -> Draft:
     text, notes = _mend(sentence, restore(chosen, sentence.style), leg)
     return Draft(
         key=sentence.key, lang=leg.target, text=text + sentence.tail, route=leg.route, names=names, notes=notes
@@ -126,10 +265,10 @@ def _rendered(terms: Glossary, sentence: Sentence, leg: Leg) -> str | None:
 def _mend(sentence: Sentence, text: str, leg: Leg) -> tuple[str, tuple[str, ...]]:
     """Put addresses back, and a number right that the checks say is wrong; return the text and what was done."""
     back = unmask(text, sentence.marks)
-    notes = [f"the model lost {address}: it stands at the end, move it to its place" for address in back.moved]
+    notes = [messages.say(leg.notes_in, messages.LOST, address=address) for address in back.moved]
     mended, replaced = set_numbers_right(sentence.text, back.text)
     if replaced and _NUMBERS in _errors(sentence, back.text, leg) and _NUMBERS not in _errors(sentence, mended, leg):
-        notes += [f"the model wrote {wrong} for {right}: set right from the source" for wrong, right in replaced]
+        notes += [messages.say(leg.notes_in, messages.NUMBER, wrong=wrong, right=right) for wrong, right in replaced]
         return mended, tuple(notes)
     return back.text, tuple(notes)
 
@@ -139,15 +278,22 @@ def _errors(sentence: Sentence, text: str, leg: Leg) -> list[str]:
     return [finding.code for finding in found if finding.severity is Severity.ERROR]
 
 
-def notes_of(draft: Draft, digest: str) -> tuple[str, ...]:
-    """Word for the reviewer where a draft came from, what became of its names, and what was mended.
+def notes_of(draft: Draft, digest: str, lang: Lang) -> tuple[str, ...]:
+    """Word for the reviewer, in ``lang``, where a draft came from, what became of its names, and what was mended.
 
     ``digest`` is the glossary's.
     """
     if draft.route is not None:
-        made = f"kzpress: {', '.join(draft.route.packages)}, {draft.route}, glossary {digest[:8]}"
+        packages = ", ".join(draft.route.packages)
+        made = messages.say(lang, messages.BY_MODEL, packages=packages, route=str(draft.route), digest=digest[:8])
     elif draft.names:
-        made = f"kzpress: rendered by rule, glossary {digest[:8]}"
+        made = messages.say(lang, messages.BY_RULE, digest=digest[:8])
     else:
-        made = "kzpress: copied, there is nothing to translate"
-    return (made, *(_NAME_NOTES[use.step].format(use=use) for use in draft.names), *draft.notes)
+        made = messages.say(lang, messages.COPIED)
+    return (made, *(_of_name(use, lang) for use in draft.names), *draft.notes)
+
+
+def _of_name(use: NameUse, lang: Lang) -> str:
+    note = messages.say(lang, _NAME_NOTES[use.step], form=use.form or "", required=use.required)
+    mention = _MENTION_NOTES.get(use.mention) if use.mention and use.form else None
+    return messages.say(lang, mention, note=note) if mention else note

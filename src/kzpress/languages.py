@@ -14,14 +14,6 @@ _ENDINGS = {Lang.EN: "", Lang.RU: "(?:[ьйяаеюу]|[ео]м)?", Lang.KK: r"\
 
 
 @cache
-def native_name(lang: Lang) -> str:
-    """Return the name of ``lang`` in itself: қазақ тілі, русский, English."""
-    from babel import Locale
-
-    return str(Locale(lang).get_display_name(lang))
-
-
-@cache
 def english_name(lang: Lang) -> str:
     """Return the English name of ``lang``."""
     from babel import Locale

@@ -11,9 +11,11 @@ import datetime as dt
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import permutations
+from dataclasses import dataclass, replace
+from itertools import groupby, permutations
+from operator import itemgetter
 from pathlib import Path
+from typing import Final
 
 from kzpress import catalog, checks, glossary, ingest, scores
 from kzpress.detect import detect
@@ -31,18 +33,22 @@ from kzpress.domain import (
     Release,
     Route,
     Segment,
+    Severity,
     State,
     Step,
 )
-from kzpress.drafting import Leg, Sentence, by_engine, by_rule, notes_of, prepare
+from kzpress.drafting import Leg, Sentence, by_engine, by_rule, job, notes_of, prepare, retried, retries
 from kzpress.engine import Engine, Job, Package, Seal, broken, discover, find_route
 from kzpress.errors import CatalogError, KzpressError, LanguageError, ModelError, ReleaseError, UsageError
 from kzpress.glossary import Glossary
+from kzpress.glossary.usage import Tally, tally
 from kzpress.scores import Scores
 from kzpress.segment import segment, split
 from kzpress.workspace import Workspace
 
 Progress = Callable[[int, int], None]  # sentences done, sentences in all
+
+_OWED: Final = frozenset({"name-missing", "name-wrong-form", "name-forbidden"})  # what a glossary can ask of a text
 
 
 # ------------------------------------------------------------------ what the verbs answer
@@ -60,7 +66,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What became of one locale: ``drafted`` sentences are new, the others were there before."""
+    """What became of one locale: ``drafted`` sentences are new, the others were there before.
+
+    ``left`` are those a changed glossary asks to be looked at, which a person has touched and so must change.
+    """
 
     lang: Lang
     path: Path
@@ -71,6 +80,7 @@ class Target:
     findings: tuple[Finding, ...]
     route: Route
     changed: bool
+    left: int = 0
 
     @property
     def names_right(self) -> int:
@@ -107,6 +117,31 @@ class Progressed:
     def total(self) -> int:
         """Entries that are part of the present release."""
         return self.empty + self.draft + self.approved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleEntry:
+    """A sentence of which the glossary asks something now that it did not when it was drafted, and what.
+
+    One that a person has ``touched``, approved or not, is theirs to change.
+    """
+
+    key: Key
+    state: State
+    touched: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """The stale sentences of one locale of one release, or the error that its catalogue cannot be read."""
+
+    slug: str
+    lang: Lang
+    path: Path
+    total: int = 0
+    entries: tuple[StaleEntry, ...] = ()
+    error: KzpressError | None = None
 
 
 # ------------------------------------------------------------------ detect
@@ -159,11 +194,12 @@ class _Plan:
     sentences: tuple[Sentence, ...]
     wanted: Mapping[Leg, Mapping[int, Draft | None]]  # drafted by rule, or None for the engine to do
     redrafted: frozenset[Lang]  # targets whose untouched drafts are replaced
+    left: Mapping[Lang, int]  # stale sentences that are a person's
 
-    def jobs(self) -> Iterator[Job]:
-        """Yield what the engine is to translate, as often as it occurs."""
+    def work(self) -> Iterator[tuple[Leg, Sentence, Draft | None]]:
+        """Yield the sentences to draft, those of one target after those of another."""
         for leg, lacking in self.wanted.items():
-            yield from (leg.job(self.sentences[i]) for i, ruled in lacking.items() if ruled is None)
+            yield from ((leg, self.sentences[i], ruled) for i, ruled in lacking.items())
 
 
 def translate(
@@ -178,14 +214,14 @@ def translate(
 ) -> Iterator[Translated]:
     """Draft catalogues for releases; what a catalogue already has is neither asked for again nor touched.
 
-    One engine call serves all sentences, targets and releases. A release that fails is answered with its error and
-    stops no other. Nothing is written for a release before all its targets are drafted. ``redraft`` replaces drafts
-    that no person has touched.
+    One engine call serves all sentences, targets and releases, and a second one those that lack names. A release that
+    fails is answered with its error and stops no other. Nothing is written for a release before all its targets are
+    drafted. ``redraft`` replaces drafts that no person has touched.
 
     Raises:
         GlossaryError, WorkspaceError, LockedError: nothing was done.
     """
-    terms = glossary.load(workspace.glossary)
+    terms = glossary.load(workspace.glossary, cache=workspace.index)
     with workspace.lock():
         plans: list[_Plan] = []
         for path in paths:
@@ -203,12 +239,48 @@ def translate(
                 plans.append(plan)
             except KzpressError as error:
                 yield Translated(path=path, error=error)
-        hypotheses = _ask(engine, (job for plan in plans for job in plan.jobs()), progress)
-        for plan in plans:
+        yield from _carry_out(workspace, terms, plans, engine, progress)
+
+
+def redraft(
+    workspace: Workspace,
+    slugs: Sequence[str],
+    engine: Engine,
+    *,
+    lang: Lang | None = None,
+    stale_only: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[Translated]:
+    """Draft the catalogues there are again from the kept sources, but for what a person has touched.
+
+    ``stale_only`` leaves alone what the present glossary asks no more of than when it was drafted; a release without
+    such sentences is passed over.
+
+    Raises:
+        CatalogError, GlossaryError, WorkspaceError, LockedError: nothing was done.
+    """
+    terms = glossary.load(workspace.glossary, cache=workspace.index)
+    with workspace.lock():
+        plans: list[_Plan] = []
+        for slug, chosen in groupby(_chosen(workspace, slugs, lang), key=itemgetter(0)):
             try:
-                yield _finish(workspace, terms, plan, hypotheses)
+                plan = _replan(workspace, terms, slug, [path for _, _, path in chosen], engine, stale_only=stale_only)
+                plans += [plan] if plan.wanted else []
             except KzpressError as error:
-                yield Translated(path=plan.read.path, read=plan.read, error=error)
+                yield Translated(path=Path(slug), slug=slug, error=error)
+        yield from _carry_out(workspace, terms, plans, engine, progress)
+
+
+def _carry_out(
+    workspace: Workspace, terms: Glossary, plans: Sequence[_Plan], engine: Engine, progress: Progress | None
+) -> Iterator[Translated]:
+    drafts = iter(_draft(terms, engine, [work for plan in plans for work in plan.work()], progress))
+    for plan in plans:
+        made = {leg: {plan.segments[i].key: next(drafts) for i in lacking} for leg, lacking in plan.wanted.items()}
+        try:
+            yield _finish(workspace, terms, plan, made)
+        except KzpressError as error:
+            yield Translated(path=plan.read.path, read=plan.read, error=error)
 
 
 def _plan(
@@ -227,36 +299,110 @@ def _plan(
     if not wished:
         raise UsageError(f"nothing to translate into: the release is in {lang}", where=str(found.path))
     slug = workspace.settle(found.release, lang, taken)
-    segments = segment(found.release.blocks, lang)
-    sentences = prepare(terms, [(part.key, part.kind) for part in segments], lang, found.release.date)
-    wanted: dict[Leg, dict[int, Draft | None]] = {}
-    redrafted: set[Lang] = set()
-    for target in wished:
-        leg = Leg(source=lang, target=target, route=engine.route(lang, target), date=found.release.date)
-        there = _present(workspace, target, slug)
+    there = {target: _present(workspace, target, slug) for target in wished}
+    renewed = {
+        target: _untouched(before)
+        for target, before in there.items()
         # Drafts made from another source language were made from a mistake.
-        if redraft or (there and dict(there.header).get("X-Source-Language") != lang):
-            redrafted.add(target)
-        known = {
-            entry.key
-            for entry in (there.entries if there else ())
-            if entry.text and (target not in redrafted or catalog.is_edited(entry))
-        }
+        if before and (redraft or dict(before.header).get("X-Source-Language") != lang)
+    }
+    reviewer = workspace.settings.reviewer
+    return _lay_out(terms, found, slug, lang, engine, reviewer=reviewer, there=there, renewed=renewed)
+
+
+def _replan(
+    workspace: Workspace, terms: Glossary, slug: str, paths: Sequence[Path], engine: Engine, *, stale_only: bool
+) -> _Plan:
+    """Plan to draft again what is untouched, or of that what is stale, in the catalogues at ``paths``."""
+    there = {found.lang: found for found in map(catalog.read, paths)}
+    found, source = _reread(workspace, slug)
+    renewed, left = {lang: _untouched(before) for lang, before in there.items()}, dict.fromkeys(there, 0)
+    if stale_only:
+        for lang, before in there.items():
+            stale = _stale(terms, before, source, found.release.date)
+            renewed[lang] = frozenset(entry.key for entry in stale if not entry.touched)
+            left[lang] = len(stale) - len(renewed[lang])
+        there = {lang: before for lang, before in there.items() if renewed[lang] or left[lang]}
+    reviewer = workspace.settings.reviewer
+    return _lay_out(terms, found, slug, source, engine, reviewer=reviewer, there=there, renewed=renewed, left=left)
+
+
+def _reread(workspace: Workspace, slug: str) -> tuple[Read, Lang]:
+    """Read the kept source of a release again, under the language and date its record has."""
+    record = workspace.record(slug)
+    if record is None:
+        raise CatalogError("its source is not kept here", where=slug, hint="translate the release's file again")
+    path = workspace.source(record)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        hint = "translate the release's file again"
+        raise ReleaseError(f"the kept source cannot be read ({error.strerror})", where=str(path), hint=hint) from error
+    if hashlib.sha256(data).hexdigest() != record.digest:
+        hint = "restore it, or translate the release's file again"
+        raise ReleaseError("this is not the source as it was received", where=str(path), hint=hint)
+    release = replace(ingest.read_bytes(data, record.origin), date=record.date)
+    return Read(path=path, release=release, detection=detect(release.blocks), data=data), record.language
+
+
+def _lay_out(
+    terms: Glossary,
+    found: Read,
+    slug: str,
+    source: Lang,
+    engine: Engine,
+    *,
+    reviewer: Lang | None,
+    there: Mapping[Lang, Catalog | None],
+    renewed: Mapping[Lang, frozenset[Key]],
+    left: Mapping[Lang, int] = {},
+) -> _Plan:
+    """Plan the sentences that the catalogues ``there`` lack, and those to be ``renewed``."""
+    segments = segment(found.release.blocks, source)
+    sentences = prepare(terms, [(part.key, part.kind) for part in segments], source, found.release.date)
+    wanted: dict[Leg, dict[int, Draft | None]] = {}
+    for target, before in there.items():
+        route = engine.route(source, target)
+        leg = Leg(source=source, target=target, route=route, date=found.release.date, reviewer=reviewer)
+        known = {entry.key for entry in (before.entries if before else ()) if entry.text}
+        known -= renewed.get(target, frozenset())
         wanted[leg] = {i: by_rule(terms, part, leg) for i, part in enumerate(sentences) if part.key not in known}
     return _Plan(
         read=found,
         slug=slug,
-        source=lang,
+        source=source,
         segments=segments,
         sentences=sentences,
         wanted=wanted,
-        redrafted=frozenset(redrafted),
+        redrafted=frozenset(renewed),
+        left=left,
     )
+
+
+def _untouched(found: Catalog) -> frozenset[Key]:
+    return frozenset(entry.key for entry in found.entries if not catalog.is_edited(entry))
 
 
 def _present(workspace: Workspace, target: Lang, slug: str) -> Catalog | None:
     place = workspace.catalog(target, slug)
     return catalog.read(place) if place.exists() else None
+
+
+def _draft(
+    terms: Glossary, engine: Engine, work: Sequence[tuple[Leg, Sentence, Draft | None]], progress: Progress | None
+) -> list[Draft]:
+    """Draft by the engine what the rules did not; for what lacks names it is asked once more, with gaps for them."""
+    jobs = {i: job(terms, sentence, leg) for i, (leg, sentence, ruled) in enumerate(work) if ruled is None}
+    answers = _ask(engine, jobs.values(), progress)
+    drafts = [
+        ruled or by_engine(terms, sentence, leg, answers[jobs[i]]) for i, (leg, sentence, ruled) in enumerate(work)
+    ]
+    tries = {i: retries(terms, work[i][1], work[i][0], drafts[i]) for i in jobs}
+    again = _ask(engine, (retry.job for asked in tries.values() for retry in asked), None)
+    for i, asked in tries.items():
+        leg, sentence, _ = work[i]
+        drafts[i] = retried(terms, sentence, leg, drafts[i], ((retry, again[retry.job]) for retry in asked))
+    return drafts
 
 
 def _ask(engine: Engine, jobs: Iterable[Job], progress: Progress | None) -> dict[Job, tuple[Hypothesis, ...]]:
@@ -274,25 +420,20 @@ def _ask(engine: Engine, jobs: Iterable[Job], progress: Progress | None) -> dict
 
 
 def _finish(
-    workspace: Workspace, terms: Glossary, plan: _Plan, hypotheses: Mapping[Job, tuple[Hypothesis, ...]]
+    workspace: Workspace, terms: Glossary, plan: _Plan, drafted: Mapping[Leg, Mapping[Key, Draft]]
 ) -> Translated:
-    """Draft every target of one release and merge it into the catalogue there is now, then write all, the record last.
+    """Merge every target's drafts of one release into the catalogue there is now, then write all, the record last.
 
     The catalogue is read again: a reviewer may have saved it while the engine was at work.
     """
     merged: dict[Leg, Catalog] = {}
     names: dict[Leg, tuple[NameUse, ...]] = {}
     release = plan.read.release
-    for leg, lacking in plan.wanted.items():
-        drafts = {
-            plan.segments[i].key: ruled
-            or by_engine(terms, plan.sentences[i], leg, hypotheses[leg.job(plan.sentences[i])])
-            for i, ruled in lacking.items()
-        }
+    for leg, drafts in drafted.items():
         before = _present(workspace, leg.target, plan.slug)
         merged[leg] = catalog.merge(
             before,
-            [_entry(terms, plan.slug, part, drafts.get(part.key)) for part in plan.segments],
+            [_entry(terms, plan, leg, part, drafts.get(part.key)) for part in plan.segments],
             lang=leg.target,
             header=catalog.header(
                 plan.slug,
@@ -302,6 +443,7 @@ def _finish(
                 date=release.date or _first_drafted(before),
             ),
             redraft=leg.target in plan.redrafted,
+            notes_in=leg.notes_in,
         )
         names[leg] = tuple(use for draft in drafts.values() for use in draft.names)
     results = tuple(
@@ -315,6 +457,7 @@ def _finish(
             findings=_check(terms, made, plan.source, release.date),
             route=leg.route,
             changed=catalog.write(workspace.catalog(leg.target, plan.slug), made),
+            left=plan.left.get(leg.target, 0),
         )
         for leg, made in merged.items()
     )
@@ -341,25 +484,21 @@ def translate_lines(
         parts += [(Key(context=BlockKind.BODY, source=text), BlockKind.BODY) for text, _ in sentences]
     prepared = prepare(terms, parts, source, date)
     leg = Leg(source=source, target=target, route=engine.route(source, target), date=date)
-    ruled = [by_rule(terms, sentence, leg) for sentence in prepared]
-    jobs = [leg.job(sentence) for sentence in prepared]
-    asked = (job for job, draft in zip(jobs, ruled, strict=True) if draft is None)
-    hypotheses = _ask(engine, asked, progress)
-    drafts = iter(
-        [
-            draft or by_engine(terms, sentence, leg, hypotheses[job])
-            for sentence, job, draft in zip(prepared, jobs, ruled, strict=True)
-        ]
-    )
+    work = [(leg, sentence, by_rule(terms, sentence, leg)) for sentence in prepared]
+    drafts = iter(_draft(terms, engine, work, progress))
     return ["".join(next(drafts).text + gap for _, gap in sentences) for sentences in shape]
 
 
-def _entry(terms: Glossary, slug: str, part: Segment, draft: Draft | None) -> Entry:
+def _entry(terms: Glossary, plan: _Plan, leg: Leg, part: Segment, draft: Draft | None) -> Entry:
     """Return the catalogue entry of a sentence; without a draft it is EMPTY, and ``merge`` keeps what there was."""
-    place = f"{slug}:{part.line}"
+    place = f"{plan.slug}:{part.line}"
     if draft is None:
         return Entry(key=part.key, text="", state=State.EMPTY, place=place)
-    return Entry(key=part.key, text=draft.text, state=State.DRAFT, notes=notes_of(draft, terms.digest), place=place)
+    made_with = glossary.demands(
+        terms, part.text, draft.text, source_lang=leg.source, target_lang=leg.target, date=leg.date
+    )
+    notes = (*notes_of(draft, terms.digest, leg.notes_in), *glossary.note_of(made_with))
+    return Entry(key=part.key, text=draft.text, state=State.DRAFT, notes=notes, place=place)
 
 
 def _first_drafted(before: Catalog | None) -> dt.date:
@@ -381,20 +520,42 @@ def progress_of(workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | No
         CatalogError: a slug has no catalogue.
         GlossaryError: the glossary is not valid.
     """
-    terms = glossary.load(workspace.glossary)
+    terms = glossary.load(workspace.glossary, cache=workspace.index)
+    for slug, code, path in _chosen(workspace, slugs, lang):
+        try:
+            yield _progressed(workspace, terms, slug, code, path)
+        except KzpressError as error:
+            yield Progressed(slug=slug, lang=code, path=path, error=error)
+
+
+def stale_of(workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None = None) -> Iterator[Stale]:
+    """Yield for each catalogue what a changed glossary affects in it; one that is damaged stops no other.
+
+    Raises:
+        CatalogError: a slug has no catalogue.
+        GlossaryError: the glossary is not valid.
+    """
+    terms = glossary.load(workspace.glossary, cache=workspace.index)
+    for slug, code, path in _chosen(workspace, slugs, lang):
+        try:
+            found, source, date = _opened(workspace, slug, code, path)
+        except KzpressError as error:
+            yield Stale(slug=slug, lang=code, path=path, error=error)
+        else:
+            total = sum(entry.state is not State.OBSOLETE for entry in found.entries)
+            yield Stale(slug=slug, lang=code, path=path, total=total, entries=_stale(terms, found, source, date))
+
+
+def _chosen(workspace: Workspace, slugs: Sequence[str], lang: Lang | None) -> list[tuple[str, Lang, Path]]:
     catalogs = [(slug, code, path) for slug, code, path in workspace.catalogs() if lang in (None, code)]
     for slug in slugs:
         if slug not in {known for known, _, _ in catalogs}:
             raise CatalogError("no catalogue of this release", where=slug, hint="`kzpress status` lists the releases")
-    for slug, code, path in catalogs:
-        if not slugs or slug in slugs:
-            try:
-                yield _progressed(workspace, terms, slug, code, path)
-            except KzpressError as error:
-                yield Progressed(slug=slug, lang=code, path=path, error=error)
+    return [one for one in catalogs if not slugs or one[0] in slugs]
 
 
-def _progressed(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, path: Path) -> Progressed:
+def _opened(workspace: Workspace, slug: str, lang: Lang, path: Path) -> tuple[Catalog, Lang, dt.date | None]:
+    """Return a catalogue with the language and date of its source."""
     found, record = catalog.read(path), workspace.record(slug)
     named = record.language if record else dict(found.header).get("X-Source-Language")
     if named not in set(Lang) - {lang}:
@@ -403,6 +564,11 @@ def _progressed(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, pa
             where=str(path),
             hint="translate the release again, or remove the file",
         )
+    return found, Lang(named), record.date if record else None
+
+
+def _progressed(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, path: Path) -> Progressed:
+    found, source, date = _opened(workspace, slug, lang, path)
     states = [entry.state for entry in found.entries]
     return Progressed(
         slug=slug,
@@ -411,16 +577,48 @@ def _progressed(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, pa
         empty=states.count(State.EMPTY),
         draft=states.count(State.DRAFT),
         approved=states.count(State.APPROVED),
-        findings=_check(terms, found, Lang(named), record.date if record else None),
+        findings=_check(terms, found, source, date),
     )
 
 
+def _stale(terms: Glossary, found: Catalog, source: Lang, date: dt.date | None) -> tuple[StaleEntry, ...]:
+    """Return the sentences that the present glossary asks more of than when they were drafted.
+
+    A person's sentence is not among them where its findings about required names are acknowledged.
+    """
+    stale: list[StaleEntry] = []
+    for entry in found.entries:
+        if entry.state in {State.EMPTY, State.OBSOLETE}:
+            continue
+        touched = catalog.is_edited(entry)
+        reasons = glossary.outdated(
+            terms,
+            entry.key.source,
+            entry.text,
+            source_lang=source,
+            target_lang=found.lang,
+            date=date,
+            made_with=glossary.noted(entry.notes),
+            is_machines=not touched,
+        )
+        if reasons:
+            stale.append(StaleEntry(key=entry.key, state=entry.state, touched=touched, reasons=reasons))
+    if not any(entry.touched for entry in stale):
+        return tuple(stale)
+    weighed: dict[Key, set[Severity]] = {}
+    for finding in _check(terms, found, source, date):
+        if finding.code in _OWED:
+            weighed.setdefault(finding.key, set()).add(finding.severity)
+    settled = {key for key, severities in weighed.items() if severities == {Severity.ACKNOWLEDGED}}
+    return tuple(entry for entry in stale if not (entry.touched and entry.key in settled))
+
+
 def _check(terms: Glossary, found: Catalog, source: Lang, date: dt.date | None) -> tuple[Finding, ...]:
-    """Return the findings of every entry that is part of the release."""
-    return tuple(
+    """Return the findings of every entry that is part of the release, those acknowledged that a person weighed."""
+    entries = [entry for entry in found.entries if entry.state is not State.OBSOLETE]
+    findings = [
         finding
-        for entry in found.entries
-        if entry.state is not State.OBSOLETE
+        for entry in entries
         for finding in (
             *checks.run(entry.key.source, entry.text, source, found.lang, entry.key),
             *glossary.check(
@@ -433,7 +631,75 @@ def _check(terms: Glossary, found: Catalog, source: Lang, date: dt.date | None) 
                 key=entry.key,
             ),
         )
+    ]
+    findings += glossary.check_release(
+        terms,
+        [(entry.key, entry.text) for entry in entries],
+        source_lang=source,
+        target_lang=found.lang,
+        date=date,
     )
+    return checks.acknowledge(findings, {entry.key: entry.comment for entry in entries if entry.comment})
+
+
+# ------------------------------------------------------------------ the glossary in use
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """How often concepts occur in some catalogues, the most frequent first, and the ids of those that never do."""
+
+    catalogues: int
+    sentences: int
+    tallies: tuple[Tally, ...]
+    never: tuple[str, ...]
+    failed: tuple[tuple[Path, KzpressError], ...]
+
+
+def usage_of(folders: Sequence[Path], terms: Glossary) -> Usage:
+    """Count the concepts in the sources of every ``.po`` file in ``folders``; one that is damaged stops no other.
+
+    Raises:
+        CatalogError: one of ``folders`` is none.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            raise CatalogError("no such folder", where=str(folder), hint="give a folder with .po files")
+    tallies: dict[str, Tally] = {}
+    failed: list[tuple[Path, KzpressError]] = []
+    catalogues = sentences = 0
+    for path in sorted({path for folder in folders for path in folder.rglob("*.po")}):
+        try:
+            found = catalog.read(path)
+            source = _named_source(found, path)
+        except KzpressError as error:
+            failed.append((path, error))
+            continue
+        catalogues += 1
+        sentences += tally(
+            terms,
+            found.entries,
+            source_lang=source,
+            target_lang=found.lang,
+            date=_first_drafted(found),
+            into=tallies,
+        )
+    return Usage(
+        catalogues=catalogues,
+        sentences=sentences,
+        tallies=tuple(sorted(tallies.values(), key=lambda count: (-count.sentences, count.entry))),
+        never=tuple(name for name in terms.entries if name not in tallies),
+        failed=tuple(failed),
+    )
+
+
+def _named_source(found: Catalog, path: Path) -> Lang:
+    """Return the source language that a catalogue's header names."""
+    named = dict(found.header).get("X-Source-Language")
+    if named not in set(Lang) - {found.lang}:
+        hint = "set X-Source-Language in its header"
+        raise CatalogError(f"its source language is {named or 'not known'}", where=str(path), hint=hint)
+    return Lang(named)
 
 
 # ------------------------------------------------------------------ models

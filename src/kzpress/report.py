@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from kzpress.domain import Finding, Hit, Lang, Severity
+from kzpress.domain import Finding, Key, Lang, Severity, State
 from kzpress.errors import KzpressError
 
 if TYPE_CHECKING:
     from kzpress.glossary import Glossary, Problem
-    from kzpress.pipeline import Direction, Progressed, Read, Target, Translated
+    from kzpress.pipeline import Direction, Progressed, Read, Stale, StaleEntry, Target, Translated
     from kzpress.scores import Scores
     from kzpress.workspace import Workspace
 
@@ -116,23 +116,37 @@ def translated(workspace: Workspace, result: Translated) -> Answer:
         "path": str(result.path),
         "slug": result.slug,
         "source": result.source,
-        "targets": [
-            {
-                "lang": target.lang,
-                "catalogue": workspace.relative(target.path),
-                "route": str(target.route),
-                "segments": target.segments,
-                "drafted": target.drafted,
-                "reviewed": target.reviewed,
-                "names": {"required": len(target.names), "right": target.names_right},
-                "changed": target.changed,
-                "findings": [_finding(finding) for finding in target.findings],
-            }
-            for target in result.targets
-        ],
+        "targets": [_target_facts(workspace, target) for target in result.targets],
         "notices": [{"code": notice.code, "message": notice.message} for notice in release.notices],
     }
     return Answer("\n".join(lines), facts)
+
+
+def redrafted(workspace: Workspace, result: Translated) -> Answer:
+    """Word what became of one release drafted again, and what of it is left to people."""
+    if result.error:
+        return failed(result.path, result.error)
+    lines = [f"again   {result.source}  {result.slug}"]
+    for target in result.targets:
+        lines += _target(workspace, target)
+        lines += [f"        {target.left} more for a person to look at: kzpress status --stale"] if target.left else []
+    targets = [_target_facts(workspace, target) | {"left": target.left} for target in result.targets]
+    facts = {"slug": result.slug, "source": result.source, "targets": targets}
+    return Answer("\n".join(lines), facts)
+
+
+def _target_facts(workspace: Workspace, target: Target) -> dict[str, Any]:
+    return {
+        "lang": target.lang,
+        "catalogue": workspace.relative(target.path),
+        "route": str(target.route),
+        "segments": target.segments,
+        "drafted": target.drafted,
+        "reviewed": target.reviewed,
+        "names": {"required": len(target.names), "right": target.names_right},
+        "changed": target.changed,
+        "findings": [_finding(finding) for finding in target.findings],
+    }
 
 
 def _target(workspace: Workspace, target: Target) -> Iterator[str]:
@@ -146,7 +160,7 @@ def _target(workspace: Workspace, target: Target) -> Iterator[str]:
     if target.drafted and target.names_right == len(target.names):
         names = f"{_count(len(target.names), 'name')} right"
     route = f"  ({target.route})" if target.route.is_pivot else ""
-    findings = _count(len(target.findings), "finding")
+    findings = _count(len(_open(target.findings)), "finding")
     yield f"{target.lang:8}{count:24}  {names:20}  {findings:12}  {workspace.relative(target.path)}{route}"
 
 
@@ -158,7 +172,7 @@ def progressed(workspace: Workspace, line: Progressed) -> Answer:
     errors = sum(finding.severity is Severity.ERROR for finding in line.findings)
     words = (
         f"{line.slug}  {line.lang}  {_percent(reviewed):>5} reviewed  "
-        f"{line.approved}/{line.total}  {_count(len(line.findings), 'finding')}"
+        f"{line.approved}/{line.total}  {_findings(line.findings)}"
     )
     facts = {
         "slug": line.slug,
@@ -169,8 +183,9 @@ def progressed(workspace: Workspace, line: Progressed) -> Answer:
         "drafted": line.draft,
         "approved": line.approved,
         "reviewed": round(reviewed, 4),
-        "findings": len(line.findings),
+        "findings": len(_open(line.findings)),
         "errors": errors,
+        "acknowledged": len(line.findings) - len(_open(line.findings)),
     }
     return Answer(words, facts)
 
@@ -182,12 +197,9 @@ def checked(workspace: Workspace, line: Progressed) -> Answer:
     name = workspace.relative(line.path)
     lines = []
     for finding in line.findings:
-        source = finding.key.source
-        shown = source if len(source) <= 72 else source[:71] + "…"
-        lines.append(
-            f"{name}: {finding.severity}: {finding.message} [{finding.code}]\n    {finding.key.context}: {shown}"
-        )
-    lines.append(f"{name}: {_count(len(line.findings), 'finding')} in {_count(line.total, 'segment')}")
+        words = f"{finding.severity}: {finding.message} [{finding.code} {finding.mark}]"
+        lines.append(f"{name}: {words}\n    {_shown(finding.key)}")
+    lines.append(f"{name}: {_findings(line.findings)} in {_count(line.total, 'segment')}")
     facts = {
         "slug": line.slug,
         "lang": line.lang,
@@ -203,9 +215,62 @@ def _finding(finding: Finding) -> dict[str, str]:
         "code": finding.code,
         "severity": finding.severity,
         "message": finding.message,
+        "mark": finding.mark,
         "context": finding.key.context,
         "source": finding.key.source,
     }
+
+
+def _open(findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is not Severity.ACKNOWLEDGED]
+
+
+def _findings(findings: Sequence[Finding]) -> str:
+    acknowledged = len(findings) - len(_open(findings))
+    return _count(len(_open(findings)), "finding") + (f", {acknowledged} acknowledged" if acknowledged else "")
+
+
+def _shown(key: Key) -> str:
+    return f"{key.context}: {key.source if len(key.source) <= 72 else key.source[:71] + '…'}"
+
+
+def stale(workspace: Workspace, line: Stale) -> Answer:
+    """Word what a changed glossary affects in one catalogue; of one it does not affect there is nothing to say."""
+    if line.error:
+        return failed(line.path, line.error)
+    name = workspace.relative(line.path)
+    lines = [
+        f"{name}: {_stale_state(entry)}: {reason}\n    {_shown(entry.key)}"
+        for entry in line.entries
+        for reason in entry.reasons
+    ]
+    if line.entries:
+        people = sum(entry.touched for entry in line.entries)
+        own = f", {people} for a person to look at" if people else ""
+        lines.append(f"{name}: {len(line.entries)} of {_count(line.total, 'segment')} stale{own}")
+    facts = {
+        "slug": line.slug,
+        "lang": line.lang,
+        "catalogue": name,
+        "segments": line.total,
+        "stale": [
+            {
+                "context": entry.key.context,
+                "source": entry.key.source,
+                "state": entry.state,
+                "touched": entry.touched,
+                "reasons": list(entry.reasons),
+            }
+            for entry in line.entries
+        ],
+    }
+    return Answer("\n".join(lines), facts)
+
+
+def _stale_state(entry: StaleEntry) -> str:
+    if not entry.touched:
+        return "stale draft"
+    return "approved, look again" if entry.state is State.APPROVED else "edited, look again"
 
 
 # ------------------------------------------------------------------ models
@@ -257,37 +322,21 @@ def scored(path: Path, scores: Scores) -> Answer:
 # ------------------------------------------------------------------ glossary
 
 
-def glossary_problem(problem: Problem) -> Answer:
-    """Word one thing that is wrong with the glossary."""
-    words = f"{problem.where}: {problem.message}" + (f"\n    hint: {problem.hint}" if problem.hint else "")
-    return Answer(words, {"where": problem.where, "message": problem.message, "hint": problem.hint})
-
-
-def glossary_sound(terms: Glossary) -> Answer:
-    """Word a glossary with nothing wrong."""
-    return Answer(
-        f"{_count(len(terms), 'entry', 'entries')}, nothing wrong  (digest {terms.digest[:8]})",
-        {"entries": len(terms), "digest": terms.digest, "problems": 0},
-    )
-
-
-def name_found(terms: Glossary, text: str, lang: Lang, hit: Hit) -> Answer:
-    """Word one recognised name with its equivalents."""
-    entry = terms.entries[hit.entry]
-    others = {code: entry.names[code] for code in Lang if code is not lang}
-    words = f"{lang}  “{text[hit.start : hit.end]}”  {hit.entry} ({hit.kind})  " + "  ".join(
-        f"{code}: {name}" for code, name in others.items()
-    )
-    facts = {
-        "lang": lang,
-        "text": text[hit.start : hit.end],
-        "start": hit.start,
-        "end": hit.end,
-        "entry": hit.entry,
-        "kind": hit.kind,
-        "names": {code: str(name) for code, name in others.items()},
-    }
+def glossary_problem(problem: Problem, severity: Severity = Severity.ERROR) -> Answer:
+    """Word one thing that is wrong with the glossary, or that a person should look at."""
+    said = problem.message if severity is Severity.ERROR else f"{severity}: {problem.message}"
+    words = f"{problem.where}: {said}" + (f"\n    hint: {problem.hint}" if problem.hint else "")
+    facts = {"where": problem.where, "severity": severity, "message": problem.message, "hint": problem.hint}
     return Answer(words, facts)
+
+
+def glossary_sound(terms: Glossary, warnings: int = 0) -> Answer:
+    """Word a glossary with nothing wrong."""
+    odd = f", {_count(warnings, 'warning')}" if warnings else ""
+    return Answer(
+        f"{_count(len(terms), 'entry', 'entries')}, nothing wrong{odd}  (digest {terms.digest[:8]})",
+        {"entries": len(terms), "digest": terms.digest, "problems": 0, "warnings": warnings},
+    )
 
 
 def forms(entry: str, tables: Mapping[Lang, Mapping[str, str]]) -> Answer:

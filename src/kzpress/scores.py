@@ -14,13 +14,11 @@ from kzpress.errors import UsageError
 class Scores:
     """chrF, chrF++ and BLEU of a direction over ``lines`` lines, 0..100, each with sacrebleu's signature.
 
-    ``words`` are the references', whose number is near the sources'; ``seconds`` the wall time of translating, model
-    loading included.
+    ``seconds`` is the wall time of translating, model loading included.
     """
 
     route: Route
     lines: int
-    words: int
     seconds: float
     chrf: float
     chrf_plus_plus: float
@@ -75,7 +73,6 @@ def score(outputs: list[str], references: list[str], route: Route, *, seconds: f
     return Scores(
         route=route,
         lines=len(references),
-        words=sum(len(line.split()) for line in references),
         seconds=seconds,
         chrf=values[0],
         chrf_plus_plus=values[1],

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from typing import Final
 
 # Latin letters that stand for Kazakh or Russian ones in real copy; used only inside words that are otherwise Cyrillic.
-LOOK_ALIKES = str.maketrans("aceopxyiəhöüTABCEHKMOPX", "асеорхуіәһөүТАВСЕНКМОРХ")
+LOOK_ALIKES = str.maketrans("aceopxyikəɵhöüTABCEHKMOPXYIƏƟÖÜ", "асеорхуікәөһөүТАВСЕНКМОРХУІӘӨӨҮ")
+
+_LOOK_ALIKE: Final = re.compile(f"[{''.join(map(chr, LOOK_ALIKES))}]")
 
 _FOLD = str.maketrans(
-    {
-        "ё": "е",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2012": "-",
-        "\u2013": "-",
-        "\u2014": "-",
-        "\u2212": "-",
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u02bc": "'",
-        "«": '"',
-        "»": '"',
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u201e": '"',
-    }
+    {"ё": "е"}
+    | dict.fromkeys("\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " ")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032`\u00b4", "'")
+    | dict.fromkeys("«»\u201c\u201d\u201e\u201f\u2033", '"')
 )
 
 
@@ -53,7 +42,8 @@ def fold(text: str, *, case: bool = True) -> str:
 
 
 def _mend_look_alikes(text: str) -> str:
-    if text.isascii() or not any(is_cyrillic(ch) for ch in text):
+    # Nearly every text has none to mend, and the glossary has hundreds of thousands of forms: ask that first.
+    if text.isascii() or not _LOOK_ALIKE.search(text) or not any(is_cyrillic(ch) for ch in text):
         return text
     words: list[str] = []
     start = 0

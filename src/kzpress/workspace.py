@@ -7,7 +7,7 @@
     inbox/                                   where incoming releases land
     releases/<slug>/                         the source as received and release.json
     locales/<lang>/LC_MESSAGES/<slug>.po     what reviewers edit
-    .kzpress/                                lock; deleting it loses nothing
+    .kzpress/                                lock and the glossary's index; deleting it loses nothing
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import json
 import secrets
 import shutil
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,6 +38,9 @@ version = {VERSION}
 targets = ["kk", "ru", "en"]
 # A folder of Argos packages to search before Argos's own folder and the embedded ones.
 # models = "models"
+# The notes in catalogues are in each catalogue's own language, unless all are to be in one.
+# [review]
+# language = "ru"
 """
 _ALIKE: Final = 0.5  # of two titles; of unrelated sentences of NTREX news one pair in a thousand is as alike
 _PACKAGE: Final = Path(__file__).parent
@@ -50,11 +53,15 @@ STARTER_GLOSSARY: Final = next(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What ``kzpress.toml`` says. ``models`` is relative to the workspace."""
+    """What ``kzpress.toml`` says.
+
+    ``models`` is relative to the workspace; ``reviewer`` is the language of notes in every catalogue, None for its own.
+    """
 
     version: int = VERSION
     targets: tuple[Lang, ...] = tuple(Lang)
     models: Path | None = None
+    reviewer: Lang | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +92,11 @@ class Workspace:
         return self.root / "glossary"
 
     @property
+    def index(self) -> Path:
+        """The folder in which the glossary's index is kept."""
+        return self.root / ".kzpress" / "glossary"
+
+    @property
     def models(self) -> Path | None:
         """The folder of models the settings name, if any."""
         return self.root / self.settings.models if self.settings.models else None
@@ -110,6 +122,10 @@ class Workspace:
         """
         path = self.root / "releases" / slug / "release.json"
         return _read_record(path) if path.exists() else None
+
+    def source(self, record: Record) -> Path:
+        """Return where the source of a release is kept as it was received."""
+        return self.root / "releases" / record.slug / Path(record.source).name
 
     def records(self) -> Iterator[Record]:
         """Yield what is remembered of every release, by slug, passing over what :meth:`record` cannot read."""
@@ -257,11 +273,7 @@ def _read_settings(path: Path) -> Settings:
         data: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))  # Notepad begins with a mark
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WorkspaceError(f"settings cannot be read ({error})", where=str(path)) from error
-    known = {"version", "targets", "models"}
-    for key in data.keys() - known:
-        close = difflib.get_close_matches(key, known, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"known keys: {', '.join(sorted(known))}"
-        raise WorkspaceError(f"unknown key {key!r}", where=str(path), hint=hint)
+    _refuse_unknown(path, data, {"version", "targets", "models", "review"})
     if data.get("version", VERSION) != VERSION:
         raise WorkspaceError(
             f"workspace version {data['version']} is not {VERSION}", where=str(path), hint="use a newer kzpress"
@@ -269,15 +281,24 @@ def _read_settings(path: Path) -> Settings:
     try:
         targets = tuple(Lang(code) for code in data.get("targets", list(Lang)))
         models = Path(data["models"]) if "models" in data else None
+        review = dict(data.get("review", {}))
+        reviewer = Lang(review["language"]) if "language" in review else None
     except (TypeError, ValueError) as error:
-        raise WorkspaceError(
-            str(error), where=str(path), hint='targets = ["kk", "ru", "en"]; models = "folder"'
-        ) from error
+        hint = 'targets = ["kk", "ru", "en"]; models = "folder"; [review] language = "ru"'
+        raise WorkspaceError(str(error), where=str(path), hint=hint) from error
     if not targets:
         raise WorkspaceError(
             "targets names no language", where=str(path), hint='targets = ["kk", "ru", "en"], or remove the line'
         )
-    return Settings(targets=targets, models=models)
+    _refuse_unknown(path, review, {"language"}, "review.")
+    return Settings(targets=targets, models=models, reviewer=reviewer)
+
+
+def _refuse_unknown(path: Path, given: Mapping[str, object], known: Collection[str], prefix: str = "") -> None:
+    for key in given.keys() - known:
+        close = difflib.get_close_matches(key, known, n=1)
+        hint = f"did you mean {prefix}{close[0]}?" if close else f"known keys: {', '.join(sorted(known))}"
+        raise WorkspaceError(f"unknown key '{prefix}{key}'", where=str(path), hint=hint)
 
 
 def _read_record(path: Path) -> Record:

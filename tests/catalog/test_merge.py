@@ -76,7 +76,7 @@ def test_a_changed_sentence_keeps_the_persons_translation_and_shows_the_old_sour
     carried = new.entries[0]
     assert (carried.text, carried.state, carried.previous) == (BY_HAND, State.DRAFT, TALKS.key)
     assert carried.comment == "согласовано"
-    assert f"kzpress: unused draft: {CORRECTED.text}" in carried.notes
+    assert f"kzpress: новый черновик, не использован: {CORRECTED.text}" in carried.notes
     assert is_edited(carried)
 
 

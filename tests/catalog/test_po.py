@@ -92,7 +92,8 @@ def test_a_file_rewrapped_by_an_editor_is_the_same_catalogue(path: Path, gettext
     catalog.write(path, written)
     gettext("msgcat", "--width=79", "-o", path, path)
     assert "\\n" not in path.read_text("utf-8").partition("#. ")[2]
-    assert max(map(len, path.read_text("utf-8").partition("#. ")[2].splitlines())) <= 79
+    wrapped = [line for line in path.read_text("utf-8").partition("#. ")[2].splitlines() if not line.startswith("#")]
+    assert max(map(len, wrapped)) <= 79
     assert catalog.read(path) == written
 
 
@@ -117,8 +118,13 @@ def test_a_missing_file_is_not_parsed_as_contents(path: Path) -> None:
 
 DAMAGE = [
     ('msgctxt "quote"', '<<<<<<< HEAD\nmsgctxt "quote"', 38, "merge conflict"),
-    ('Брюссель."', "Брюссель.", 24, "not a line of gettext"),
-    ('Брюссель."', 'отель "Брюссель"."', 24, "not a line of gettext"),
+    ('Брюссель."', "Брюссель.", 24, "closing quote"),
+    ('Брюссель."', 'Брюссель.\\"', 24, "closing quote is missing"),
+    ('Брюссель."', 'отель "Брюссель"."', 24, "double quote stands inside"),
+    ('msgstr "Уполномоченный', "msgstr Уполномоченный", 24, "lacks its opening quote"),
+    ('"Уполномоченный посетил Брюссель."', "“Уполномоченный посетил Брюссель.”", 24, "typographic quotes"),
+    ('Брюссель."', 'Брюссель\\, Бельгия."', 24, "means nothing in gettext"),
+    ('msgctxt "quote"', 'спросить у отдела\nmsgctxt "quote"', 38, "neither a comment nor a text"),
     ('msgstr "Уполномоченный посетил Брюссель."\n', "", 22, "msgstr"),
     ('msgctxt "quote"\n', "", 38, "no msgctxt"),
     ("Language: ru", "Language: de", 1, "unknown language 'de'"),
@@ -147,6 +153,7 @@ def test_damage_is_named_by_its_line(path: Path, old: str, new: str, line: int, 
     [
         (lambda data: b"\xef\xbb\xbf" + data, 1, "byte order mark"),
         (lambda data: data.decode().encode("cp1251", "replace"), 24, "not UTF-8"),
+        (lambda data: data.decode().encode("utf-16"), 1, "UTF-16, not UTF-8"),
         (lambda data: b"", 1, "empty"),
         (lambda data: data[: data.rindex(b"msgstr")], 38, "no msgstr"),
         (lambda data: data + "\n# а это к чему?\n".encode(), 42, "belongs to no entry"),

@@ -6,8 +6,10 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -152,6 +154,16 @@ def test_models_list_shows_six_intact_directions(kzpress: Call) -> None:
     assert all(line["kind"] == "direct" for line in said.objects)
 
 
+def test_a_package_that_cannot_be_read_is_told_beside_the_one_that_serves_instead(kzpress: Call) -> None:
+    Path("models/translate-en_ru").mkdir(parents=True)
+    write("models/translate-en_ru/metadata.json", '{"from_code": "en",')
+    said = kzpress("models", "list", "--models", "models")
+    assert said.status == Exit.MODEL
+    assert "note: passed over: models/translate-en_ru/metadata.json: " in said.err
+    assert "install the package again" in said.err
+    assert len(said.out.splitlines()) == 6
+
+
 def test_the_starter_glossary_is_sound(kzpress: Call) -> None:
     said = kzpress("glossary", "check")
     assert said.status == Exit.DONE
@@ -176,6 +188,89 @@ def test_init_leaves_a_workspace_as_it_is(kzpress: Call) -> None:
     write("kzpress.toml", 'version = 1\ntargets = ["ru"]\n')
     assert "nothing was changed" in kzpress("init").out
     assert Path("kzpress.toml").read_text("utf-8") == 'version = 1\ntargets = ["ru"]\n'
+
+
+# ------------------------------------------------------------------ a changed glossary, an acknowledged finding
+
+
+AGENCY = """
+[kazinform]
+kind = "institution"
+names = { en = "Kazinform", ru = "Казинформ", kk = "ҚазАқпарат" }
+source = "its site"
+"""
+RENAMED = AGENCY.replace('"Казинформ"', '"Агентство Казинформ"')
+
+
+@pytest.mark.model
+def test_a_changed_glossary_is_listed_and_drafted_again_on_request(kzpress: Call) -> None:
+    for path in Path("glossary").glob("*.toml"):
+        path.unlink()
+    write("glossary/names.toml", AGENCY)
+    kzpress("translate", TALKS, "--to", "ru")
+    assert kzpress("status", "--stale")[:2] == (Exit.DONE, "nothing is stale\n")
+    write("glossary/names.toml", RENAMED)
+    said = kzpress("status", "--stale")
+    assert said.status == Exit.NO
+    assert (
+        ".po: stale draft: “Kazinform”: write “Агентство Казинформ”\n    dateline: NUR-SULTAN. KAZINFORM -" in said.out
+    )
+    (listed,) = kzpress("status", "--stale", "--json").objects
+    assert 0 < len(listed["stale"]) < listed["segments"]
+    assert {"context", "source", "state", "touched", "reasons"} <= set(listed["stale"][0])
+    (again,) = kzpress("redraft", "--stale", "--json").objects
+    assert again["targets"][0]["drafted"] == len(listed["stale"])
+    before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    assert kzpress("status", "--stale").status == Exit.DONE
+    assert kzpress("redraft", "--stale").out == "nothing is stale\n"
+    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.model
+def test_an_interrupted_run_says_so_and_leaves_nothing_half_written(kzpress: Call) -> None:
+    assert kzpress("status").status == Exit.DONE
+    # Jobs that a shell runs in the background have the signal ignored, and with them all that they start.
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from kzpress.cli import main; main()"
+    )
+    call = [sys.executable, "-c", code, "translate", str(TALKS)]
+    started = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while started.poll() is None and not Path(".kzpress/lock").exists():
+        time.sleep(0.05)
+    started.send_signal(signal.SIGINT)
+    out, err = started.communicate()
+    assert started.returncode == Exit.INTERRUPTED
+    assert out == b""
+    assert err.decode().strip() == "note: interrupted: what is written is complete, the rest is as it was"
+    assert not list(Path("releases").iterdir())
+    assert not list(Path("locales").rglob("*.*"))
+
+
+def test_redraft_asks_what_to_redraft(kzpress: Call) -> None:
+    said = kzpress("redraft")
+    assert said.status == Exit.USAGE
+    assert "--stale" in said.err
+    assert kzpress("redraft", "nowhere").status == Exit.CATALOG
+
+
+def test_an_acknowledged_finding_does_not_block(kzpress: Call) -> None:
+    po = Path("locales/ru/LC_MESSAGES/road.po")
+    po.write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: ru\\n"\n'
+        '"X-Source-Language: en\\n"\n\n# \nmsgctxt "body"\nmsgid "The road is 310 miles long."\n'
+        'msgstr "Длина дороги – 499 километров."\n',
+        "utf-8",
+    )
+    said = kzpress("check")
+    assert said.status == Exit.NO
+    (finding,) = kzpress("check", "--json").objects[0]["findings"]
+    assert f"[number-mismatch {finding['mark']}]" in said.out
+    word = f"# kzpress: ok {finding['code']} {finding['mark']} kilometres here"
+    po.write_text(po.read_text("utf-8").replace("# \n", f"{word}\n"), "utf-8")
+    said = kzpress("check")
+    assert said.status == Exit.DONE
+    assert "acknowledged: " in said.out and "0 findings, 1 acknowledged in 1 segment" in said.out
+    assert "0 findings, 1 acknowledged" in kzpress("status").out
 
 
 # ------------------------------------------------------------------ bad luck

@@ -85,6 +85,25 @@ def test_an_inanimate_russian_head_keeps_its_accusative() -> None:
         ),
         ("Каролин Дюваль", "f", ("Каролин Дюваль",) * 4),
         ("Томас Рихтер", "m", ("Томаса Рихтера", "Томасу Рихтеру", "Томаса Рихтера", "Томасом Рихтером")),
+        (
+            "Динара Сергеева-Бекова",
+            "f",
+            (
+                "Динары Сергеевой-Бековой",
+                "Динаре Сергеевой-Бековой",
+                "Динару Сергееву-Бекову",
+                "Динарой Сергеевой-Бековой",
+            ),
+        ),
+        ("И. Орлов-Седых", "m", ("И. Орлова-Седых", "И. Орлову-Седых", "И. Орлова-Седых", "И. Орловым-Седых")),
+        ("А. Бонч-Осмолин", "m", ("А. Бонч-Осмолина", "А. Бонч-Осмолину", "А. Бонч-Осмолина", "А. Бонч-Осмолиным")),
+        ("Айгерим Серикова", "f", ("Айгерим Сериковой", "Айгерим Сериковой", "Айгерим Серикову", "Айгерим Сериковой")),
+        ("Ермек Сабитулы", "m", ("Ермека Сабитулы", "Ермеку Сабитулы", "Ермека Сабитулы", "Ермеком Сабитулы")),
+        (
+            "Анна Павловна Седова",
+            "f",
+            ("Анны Павловны Седовой", "Анне Павловне Седовой", "Анну Павловну Седову", "Анной Павловной Седовой"),
+        ),
     ],
 )
 def test_russian_names_of_people_decline_by_gender(name: str, sex: str, forms: tuple[str, ...]) -> None:
@@ -103,6 +122,32 @@ def test_russian_names_of_people_decline_by_gender(name: str, sex: str, forms: t
 )
 def test_kazakh_surnames_take_the_suffix_people_write(name: str, genitive: str) -> None:
     assert inflect_kk.decline_person(name)["gen"] == genitive
+
+
+@pytest.mark.parametrize(
+    ("name", "dative", "accusative"),
+    [
+        ("Ермек Сәбитұлы", "Ермек Сәбитұлына", "Ермек Сәбитұлын"),
+        ("Айгерім Серікқызы", "Айгерім Серікқызына", "Айгерім Серікқызын"),
+        ("Айгерім Серікова", "Айгерім Серіковаға", "Айгерім Серікованы"),
+        ("Динара Сергеева-Бекова", "Динара Сергеева-Бековаға", "Динара Сергеева-Бекованы"),
+    ],
+)
+def test_kazakh_patronymics_are_possessed_and_surnames_are_not(name: str, dative: str, accusative: str) -> None:
+    table = inflect_kk.decline_person(name)
+    assert (table["dat"], table["acc"]) == (dative, accusative)
+
+
+@pytest.mark.parametrize(
+    ("name", "genitive"),
+    [
+        ("Босния и Герцеговина", "Боснии и Герцеговины"),
+        ("Республика Босния и Герцеговина", "Республики Босния и Герцеговина"),
+        ("Кот-д'Ивуар", "Кот-д'Ивуара"),
+    ],
+)
+def test_both_of_a_pair_of_russian_names_decline(name: str, genitive: str) -> None:
+    assert inflect_ru.decline(name)["gen"] == genitive
 
 
 def test_a_kazakh_name_that_is_not_possessed_has_possessed_forms_too() -> None:

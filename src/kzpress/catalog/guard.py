@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CONFLICT: Final = re.compile(r"(<{7}|={7}|>{7}|\|{7})(\s|$)")
-_STRING: Final = r'"(?:[^"\\]|\\.)*"'
+_STRING: Final = r'"(?:[^"\\]|\\["\\abfnrtv])*"'
 _LINE: Final = re.compile(rf"(?:(msgctxt|msgid_plural|msgid|msgstr\[\d+\]|msgstr)\s*)?{_STRING}")
+_PARTS: Final = re.compile(r"(?:(msg\w+(?:\[\d+\])?)(?!\w)\s*)?(.*)", re.DOTALL)
+_CLOSED: Final = re.compile(r'"(?:.*[^\\])?(?:\\\\)*"', re.DOTALL)
+_ESCAPE: Final = re.compile(r'(?<!\\)(?:\\\\)*(\\[^"\\abfnrtv])')
 # The keyword that may follow each one.
 _NEXT: Final = {"": ("msgctxt", "msgid"), "msgctxt": ("msgid",), "msgid": ("msgstr",), "msgstr": ("msgctxt", "msgid")}
 
@@ -55,15 +58,15 @@ def check(path: Path) -> None:
     if not entries:
         raise _refusal("the catalogue is empty", path, 1, "restore it from git, or delete it to have it drafted anew")
     if loose:
-        raise _refusal("a comment belongs to no entry", path, loose, "move it above the entry it speaks of")
+        hint = "move it above the entry it speaks of; if the end of the file is missing, restore it from git"
+        raise _refusal("a comment belongs to no entry", path, loose, hint)
 
 
 def _keyword(line: str, before: str, path: Path, number: int) -> tuple[str, bool]:
     """Return the keyword ``line`` stands under and whether it begins an entry."""
     match = _LINE.fullmatch(line)
     if not match:
-        hint = "each line is a comment or one string in closed double quotes"
-        raise _refusal("not a line of gettext", path, number, hint)
+        raise _refusal(*_fault(line, path, number))
     if match[1] is None:
         if not before:
             raise _refusal("a string before the first msgid", path, number, "restore the line above it")
@@ -75,6 +78,24 @@ def _keyword(line: str, before: str, path: Path, number: int) -> tuple[str, bool
         after = before or "the beginning"
         raise _refusal(f"{found} after {after}", path, number, "an entry is msgctxt, msgid, msgstr in this order")
     return found, before in ("", "msgstr")
+
+
+def _fault(line: str, path: Path, number: int) -> tuple[str, Path, int, str]:
+    """Return what is wrong with a line that is no line of gettext, as the arguments of a refusal."""
+    keyword, rest = _PARTS.fullmatch(line).groups()  # type: ignore[union-attr] - it takes any line
+    if rest.startswith(tuple("“”„«»")):
+        return "the text stands in typographic quotes", path, number, 'put it between straight ones: "…"'
+    if not rest.startswith('"'):
+        if keyword:
+            return f"{keyword} lacks its opening quote", path, number, 'put the text between straight quotes: "…"'
+        hint = "a remark begins with #, a text stands between double quotes; delete what is neither"
+        return "neither a comment nor a text in quotes", path, number, hint
+    if not _CLOSED.fullmatch(rest):
+        hint = "close it; if the end of the file is missing, restore it from git"
+        return "the closing quote is missing", path, number, hint
+    if escape := _ESCAPE.search(rest):
+        return f"“{escape[1]}” means nothing in gettext", path, number, r"write \\ where a backslash is meant"
+    return "a double quote stands inside the text", path, number, r"write \" for it, or « »"
 
 
 def _check_entry(line: str, keyword: str, path: Path, number: int, *, is_first: bool) -> None:
@@ -99,7 +120,10 @@ def _lines(path: Path) -> list[str]:
         text = data.decode()
     except UnicodeDecodeError as problem:
         number = data[: problem.start].count(b"\n") + 1
-        raise _refusal("not UTF-8", path, number, "save the file as UTF-8") from problem
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise _refusal("UTF-16, not UTF-8", path, 1, "save the file as UTF-8") from problem
+        hint = "save the file as UTF-8; if letters became question marks, restore it from git"
+        raise _refusal("not UTF-8", path, number, hint) from problem
     # Only these end a line in a .po file; str.splitlines() would also break at U+2028, U+0085 and form feeds.
     return re.split(r"\r\n|\r|\n", text)
 

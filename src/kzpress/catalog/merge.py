@@ -17,6 +17,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kzpress import messages
 from kzpress.catalog.header import refresh
 from kzpress.domain import Catalog, Entry, Lang, State
 from kzpress.errors import CatalogError
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 SIMILAR: Final = 0.75
 
 _RECORD: Final = "kzpress: draft "
-_UNUSED: Final = "kzpress: unused draft: "
 
 
 def is_edited(entry: Entry) -> bool:
@@ -48,11 +48,13 @@ def merge(
     lang: Lang,
     header: Sequence[tuple[str, str]],
     redraft: bool = False,
+    notes_in: Lang | None = None,
 ) -> Catalog:
     """Return the catalogue of the present release: an entry for each of ``drafts``, then the obsolete ones.
 
     ``drafts`` are in source order, DRAFT or EMPTY. A draft already in ``old`` stays as it is; ``redraft`` replaces
-    those that no person has touched. Merging twice is merging once.
+    those that no person has touched. ``notes_in`` is the reviewer's language, None for the catalogue's. Merging twice
+    is merging once.
 
     Raises:
         CatalogError: if ``old`` is of another language, or two drafts have one key.
@@ -73,7 +75,7 @@ def merge(
     entries = [
         _kept(known[draft.key], draft, redraft=redraft)
         if draft.key in known
-        else _carried(changed.get(draft.key), draft)
+        else _carried(changed.get(draft.key), draft, notes_in or lang)
         for draft in drafts
     ]
     taken = {entry.key for entry in changed.values()}
@@ -102,14 +104,14 @@ def _kept(entry: Entry, draft: Entry, *, redraft: bool) -> Entry:
     )
 
 
-def _carried(before: Entry | None, draft: Entry) -> Entry:
+def _carried(before: Entry | None, draft: Entry, notes_in: Lang) -> Entry:
     """Return the entry of a sentence that is new, or that was ``before`` until it was edited."""
     fresh = _recorded_draft(draft)
     if before is None:
         return fresh
     if not is_edited(before):
         return replace(fresh, comment=before.comment, previous=before.key if draft.text else None)
-    unused = (_UNUSED + _one_line(draft.text),) if draft.text else ()
+    unused = (messages.say(notes_in, messages.UNUSED, text=_one_line(draft.text)),) if draft.text else ()
     return replace(
         fresh,
         text=before.text,

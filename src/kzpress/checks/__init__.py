@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kzpress.checks.acknowledged import acknowledge
 from kzpress.checks.links import emails, urls
 from kzpress.checks.numbers import numbers
 from kzpress.checks.output import degenerate, left_over, script
@@ -11,6 +12,8 @@ from kzpress.domain import Finding, Key, Lang, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+__all__ = ["SEVERITIES", "acknowledge", "run"]
 
 SEVERITIES: Final[Mapping[str, Severity]] = {
     "output-empty": Severity.ERROR,

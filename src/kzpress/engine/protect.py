@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,8 +37,7 @@ class Restored:
 
 def mask(text: str) -> Masked:
     """Replace each address by ``[1]``, ``[2]`` and so on, passing over numbers the sentence itself has in brackets."""
-    taken = {int(number) for number in _MARK.findall(text)}
-    free = (number for number in range(1, len(text) + 2) if number not in taken)
+    free = free_numbers(text)
     parts: list[str] = []
     marks: list[tuple[int, str]] = []
     end = 0
@@ -47,6 +47,25 @@ def mask(text: str) -> Masked:
         parts += (text[end : address.start], f"[{number}]")
         end = address.end
     return Masked(text="".join(parts) + text[end:], marks=tuple(marks))
+
+
+def free_numbers(text: str) -> Iterator[int]:
+    """Yield the numbers that ``text`` has in no mark, in order."""
+    taken = {int(number) for number in _MARK.findall(text)}
+    return (number for number in range(1, len(text) + 2) if number not in taken)
+
+
+def tidy_marks(text: str, numbers: Iterable[int]) -> str | None:
+    """Return ``text`` with its marks as they were set, without spaces inside; None unless each number is there once.
+
+    None, too, for the brackets that a model may leave of a mark: ``[]``, ``[*]``, ``22]``.
+    """
+    tidied = _MARK.sub(r"[\1]", text)
+    counts = Counter(int(number) for number in _MARK.findall(tidied))
+    remains = _MARK.sub("", tidied)
+    if any(counts[number] != 1 for number in numbers) or "[" in remains or "]" in remains:
+        return None
+    return tidied
 
 
 def unmask(text: str, marks: tuple[tuple[int, str], ...]) -> Restored:

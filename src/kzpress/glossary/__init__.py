@@ -1,26 +1,46 @@
 """The controlled glossary: the one place that knows what institutions, offices, people and places are called."""
 
 from kzpress.glossary.check import check
+from kzpress.glossary.consistency import check_release
+from kzpress.glossary.doubts import doubts
 from kzpress.glossary.enforce import enforce
 from kzpress.glossary.find import find
+from kzpress.glossary.gaps import Gap, fill
 from kzpress.glossary.load import load, problems
-from kzpress.glossary.model import Concept, ConceptKind, Glossary, Period, Problem
+from kzpress.glossary.mentions import mentions
+from kzpress.glossary.model import Abbreviate, Concept, ConceptKind, Glossary, Period, Problem
+from kzpress.glossary.outdated import demands, note_of, noted, outdated
 from kzpress.glossary.render import render
-from kzpress.glossary.require import accepted
+from kzpress.glossary.require import accepted, lemmas, requirements
+from kzpress.glossary.source import Source, role_of
 from kzpress.glossary.surfaces import forms
 
 __all__ = [
+    "Abbreviate",
     "Concept",
     "ConceptKind",
+    "Gap",
     "Glossary",
     "Period",
     "Problem",
+    "Source",
     "accepted",
     "check",
+    "check_release",
+    "demands",
+    "doubts",
     "enforce",
+    "fill",
     "find",
     "forms",
+    "lemmas",
     "load",
+    "mentions",
+    "note_of",
+    "noted",
+    "outdated",
     "problems",
     "render",
+    "requirements",
+    "role_of",
 ]

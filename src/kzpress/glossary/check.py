@@ -1,17 +1,22 @@
-"""Checks that a translation has the names its source calls for, and none that are forbidden."""
+"""Checks that a translation has the names its source calls for, in a form its words allow, and none forbidden."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kzpress.domain import Finding, Hit, Key, Lang, NameKind, Severity
+from kzpress.domain import BlockKind, Finding, Hit, Key, Lang, NameKind, Severity
+from kzpress.glossary.agreement import clashes
 from kzpress.glossary.find import find
 from kzpress.glossary.require import Requirement, is_adjective_of, requirements, standing
+from kzpress.glossary.suffixes import misspelt_suffix
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from kzpress.glossary.model import Glossary
+
+WRONG_FORM: Final = "name-wrong-form"
 
 
 def check(
@@ -24,7 +29,7 @@ def check(
     date: dt.date | None,
     key: Key,
 ) -> tuple[Finding, ...]:
-    """Return the findings ``name-missing``, ``name-forbidden`` and ``name-out-of-date`` for one entry.
+    """Return the findings about names in one entry: missing, in a wrong form, forbidden, or outside their dates.
 
     An empty target has nothing to check.
     """
@@ -33,10 +38,12 @@ def check(
     hits = find(glossary, source, source_lang, date)
     there = find(glossary, target, target_lang, date)
     findings = [
-        _error(key, "name-missing", _missing(need, there, target))
+        finding
         for need in requirements(glossary, hits, target_lang)
-        if standing(glossary, need, target, target_lang) is None and not is_adjective_of(need, target, target_lang)
+        if standing(glossary, need, target, target_lang) is None
+        for finding in _unanswered(need, there, target, target_lang, key)
     ]
+    findings += _wrong_forms(glossary, target, target_lang, key)
     for hit in there:
         if hit.kind is NameKind.FORBIDDEN:
             name = glossary.entries[hit.entry].names[target_lang]
@@ -48,6 +55,26 @@ def check(
 
 def _error(key: Key, code: str, message: str) -> Finding:
     return Finding(key=key, code=code, severity=Severity.ERROR, message=message)
+
+
+def _unanswered(need: Requirement, there: tuple[Hit, ...], target: str, lang: Lang, key: Key) -> Iterator[Finding]:
+    misspelt = misspelt_suffix(need.concept, need.bases, target, lang)
+    if misspelt is not None:
+        found, right = misspelt
+        words = f"“{found}”: the suffix does not follow the sound of the name: write “{right}”"
+        yield _error(key, WRONG_FORM, words)
+    elif not is_adjective_of(need, target, lang):
+        yield _error(key, "name-missing", _missing(need, there, target))
+
+
+def _wrong_forms(glossary: Glossary, target: str, lang: Lang, key: Key) -> list[Finding]:
+    if lang is Lang.EN and key.context.partition("#")[0] == BlockKind.HEADLINE:
+        return []  # headlines drop articles
+    findings: dict[str, Finding] = {}
+    for clash in clashes(glossary, target, lang):
+        severity = Severity.ERROR if clash.certain else Severity.WARNING
+        findings.setdefault(clash.message, Finding(key=key, code=WRONG_FORM, severity=severity, message=clash.message))
+    return list(findings.values())
 
 
 def _missing(need: Requirement, there: tuple[Hit, ...], target: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kzpress.domain import Hit, Hypothesis, Lang, NameKind, NameUse, Step
+from kzpress.domain import Hit, Hypothesis, Lang, Mention, NameKind, NameUse, Step
 from kzpress.glossary.find import find
 from kzpress.glossary.replace import replaced
 from kzpress.glossary.require import Requirement, is_adjective_of, requirements, standing, standings
@@ -14,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kzpress.glossary.model import Glossary
+    from kzpress.glossary.source import Source
 
 # Mean log-probability a token that a name may cost: beyond half a nat the sentence itself is another one.
 LARGEST_LOSS: Final = 0.5
+
+_BRACKETED: Final = re.compile(r"\s\(\s*[«\"“]?([^\W\d_a-zа-яәғқңөұүһіё]{2,12})[»\"”]?\s*\)")
 
 
 def enforce(
@@ -26,13 +31,16 @@ def enforce(
     lang: Lang,
     date: dt.date | None,
     *,
+    source: Source | None = None,
     first: str | None = None,
 ) -> tuple[str, tuple[NameUse, ...]]:
     """Return the translation with most required names and what became of each name the source ``hits`` call for.
 
     ``hypotheses`` are in the caller's order of preference, which need not be that of their scores; ``first`` is the
-    text the model itself put first, if that is not theirs. A name counts as enforced only where an approved form was
-    found in the final text. A place answered by its adjective (казахстанский) is neither enforced nor missing.
+    text the model itself put first, if that is not theirs. With the ``source`` sentence cases are told apart that the
+    translation alone leaves open, and abbreviations follow their entries' policy. A name counts as enforced only where
+    an approved form was found in the final text. A place answered by its adjective (казахстанский) is neither enforced
+    nor missing.
 
     Raises:
         ValueError: without hypotheses.
@@ -40,20 +48,20 @@ def enforce(
     """
     if not hypotheses:
         raise ValueError("no hypotheses to choose from")
-    needs = requirements(glossary, hits, lang)
+    needs = requirements(glossary, hits, lang, source)
     if not needs:
         return hypotheses[0].text, ()
     chosen = _choose(glossary, needs, hypotheses, lang)
     text = chosen.text
     for need in needs:
-        text = _repair(glossary, need, text, lang, date)
+        text = (_bracketed if need.bracket else _repair)(glossary, need, text, lang, date)
     uses: list[NameUse] = []
     for need in needs:
-        form = standing(glossary, need, text, lang)
-        if form is None and is_adjective_of(need, text, lang):
+        form = _form(glossary, need, text, lang)
+        if form is None and (need.bracket or is_adjective_of(need, text, lang)):
             continue
         step = _step(glossary, need, form, (hypotheses[0].text if first is None else first, chosen.text), lang)
-        uses.append(NameUse(entry=need.concept.id, required=need.required, form=form, step=step))
+        uses.append(NameUse(entry=need.concept.id, required=need.required, form=form, step=step, mention=need.mention))
     return text, tuple(uses)
 
 
@@ -72,26 +80,52 @@ def _choose(
     return max(eligible, key=lambda hypothesis: names(hypothesis.text))
 
 
+def _form(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> str | None:
+    """Return the accepted form in ``text``, that of the name to write first."""
+    return standing(glossary, _exact(need), text, lang) or standing(glossary, need, text, lang)
+
+
+def _exact(need: Requirement) -> Requirement:
+    """Return ``need`` answered by nothing but the name that its mention asks for, if it asks for one."""
+    return need if need.mention is None else replace(need, bases=(need.required,))
+
+
 def _step(glossary: Glossary, need: Requirement, form: str | None, texts: tuple[str, str], lang: Lang) -> Step:
     """Return how ``form`` came to stand in the final text; ``texts`` are the model's first and the chosen one."""
     if form is None:
         return Step.MISSING
     in_first, in_chosen = (form in standings(glossary, need, text, lang) for text in texts)
     if not in_chosen:
-        return Step.VARIANT
+        return Step.BRACKET if need.bracket else Step.VARIANT
     return Step.MODEL if in_first else Step.N_BEST
 
 
 def _repair(glossary: Glossary, need: Requirement, text: str, lang: Lang, date: dt.date | None) -> str:
-    """Return ``text`` with forbidden forms replaced and, if the name is missing, its first variant."""
-    missing = standing(glossary, need, text, lang) is None and not is_adjective_of(need, text, lang)
-    wrong: list[Hit] = []
+    """Return ``text`` with forbidden forms replaced, and as many variants as mentions of the name are missing."""
+    exact = _exact(need)
+    standing_now = sum(1 for _ in standings(glossary, exact, text, lang))
+    lacking = 0 if is_adjective_of(need, text, lang) else max(need.count - standing_now, 0)
+    wrong: list[tuple[Hit, Requirement]] = []
     for hit in find(glossary, text, lang, date):
-        if hit.entry != need.concept.id:
+        if hit.entry != need.concept.id or (hit.kind is not NameKind.FORBIDDEN and hit.base in exact.bases):
             continue
-        if hit.kind is NameKind.FORBIDDEN or missing:
-            wrong.append(hit)
-            missing = False
-    for hit in reversed(wrong):
-        text = replaced(text, hit, need, lang)
+        is_other_name = hit.kind is NameKind.VARIANT or standing_now == 0 or need.mention is Mention.LATER
+        if hit.kind is NameKind.FORBIDDEN or (lacking > 0 and is_other_name):
+            again = standing_now + len(wrong) > 0
+            wrong.append((hit, replace(need, required=need.further) if again else need))
+            lacking -= 1
+    for hit, wanted in reversed(wrong):
+        text = replaced(text, hit, wanted, lang)
     return text
+
+
+def _bracketed(glossary: Glossary, need: Requirement, text: str, lang: Lang, date: dt.date | None) -> str:
+    """Return ``text`` with the abbreviation in brackets behind the full name, unless it stands in it already."""
+    if standing(glossary, need, text, lang) is not None:
+        return text
+    name = need.concept.names[lang]
+    full = next((hit for hit in find(glossary, text, lang, date) if hit.base == name), None)
+    if full is None or full.entry != need.concept.id:
+        return text
+    there = _BRACKETED.match(text, full.end)  # the model's own guess at the abbreviation
+    return f"{text[: full.end]} ({need.required}){text[there.end() if there else full.end :]}"

@@ -1,16 +1,17 @@
-"""Recognises the glossary's concepts in a text; the only module that imports ahocorasick."""
+"""Recognises the glossary's concepts in a text."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kzpress import text as folding
 from kzpress.domain import Hit, Lang, NameKind
+from kzpress.glossary.index import Reading, index
 from kzpress.glossary.model import ConceptKind
-from kzpress.glossary.surfaces import is_abbreviation, surfaces
+from kzpress.glossary.surfaces import is_abbreviation
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,6 +22,7 @@ _KIND_RANK: Final = {kind: rank for rank, kind in enumerate(NameKind)}
 _SPACES: Final = str.maketrans("\t\n", "  ")
 _MONEY_AFTER: Final = re.compile(r" (?:dollar|доллар)")
 _MONEY_BEFORE: Final = re.compile(r"доллар[а-я]* $")
+_PREFIX: Final = re.compile(r"(?<!\w)(?:trans|inter|pan|non|anti|pro|intra)-$")  # Trans-Caspian, inter-MFA
 # Beside a hyphen these are parts of other words: Премьер-Министр, экс-министр, Азимова-Серік.
 _HYPHEN_JOINS: Final = frozenset({ConceptKind.OFFICE, ConceptKind.PERSON})
 
@@ -62,18 +64,13 @@ def matches(glossary: Glossary, text: str, lang: Lang) -> tuple[Match, ...]:
 
     Remembered, because enforcement asks for each name and each hypothesis, and the checks ask once more.
     """
-    automaton = _automaton(glossary, lang)
-    if automaton is None or not text:
-        return ()
     spaced = text.translate(_SPACES)
     cased = folding.fold(spaced, case=False)
     lowered = cased.lower()
     folded = lowered if len(lowered) == len(cased) else folding.fold(spaced)
     found: list[Match] = []
-    for last, (length, candidates) in automaton.iter(folded):
-        start, end = last + 1 - length, last + 1
-        if not _on_boundary(folded, start, end):
-            continue
+    for start, end, readings in index(glossary, lang).search(folded):
+        candidates = [_candidate(glossary, reading) for reading in readings]
         free = tuple(
             c for c in candidates if not _joined(c, folded, start, end) and not _of_currency(c, folded, start, end)
         )
@@ -107,11 +104,19 @@ def _preference(candidate: Candidate, date: dt.date | None) -> tuple[bool, int, 
     return not candidate.concept.is_valid(date), _KIND_RANK[candidate.kind], candidate.concept.id
 
 
-def _on_boundary(folded: str, start: int, end: int) -> bool:
-    return not (start and folded[start - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum())
+def _candidate(glossary: Glossary, reading: Reading) -> Candidate:
+    return Candidate(
+        concept=glossary.entries[reading.entry],
+        kind=reading.kind,
+        base=reading.base,
+        form=reading.form,
+        cases=reading.cases,
+    )
 
 
 def _joined(candidate: Candidate, folded: str, start: int, end: int) -> bool:
+    if _PREFIX.search(folded[max(start - 7, 0) : start]):
+        return True
     if candidate.concept.kind not in _HYPHEN_JOINS:
         return False
     before, after = folded[max(start - 2, 0) : start], folded[end : end + 2]
@@ -141,38 +146,3 @@ def _capitals_fit(candidate: Candidate, found: str) -> bool:
         first = next((ch for ch in candidate.form if ch.isalpha()), "")
         return not first.isupper() or next((ch for ch in found if ch.isalpha()), "").isupper()
     return True
-
-
-def _fold_by_word(form: str, *, case: bool) -> str:
-    return " ".join([_fold_word(word, case=case) for word in form.split(" ")])
-
-
-@lru_cache(maxsize=1 << 16)
-def _fold_word(word: str, *, case: bool) -> str:
-    # The forms of a name share most of their words, and folding them is most of the cost of an automaton.
-    return folding.fold(word, case=case)
-
-
-@lru_cache(maxsize=12)
-def _automaton(glossary: Glossary, lang: Lang) -> Any:
-    """Return the automaton over folded surfaces, each with its length and readings; None for an empty glossary."""
-    from ahocorasick import Automaton
-
-    readings: dict[str, dict[tuple[str, NameKind, str, str], list[str]]] = {}
-    for concept in glossary.entries.values():
-        for surface in surfaces(concept, lang):
-            reading = (concept.id, surface.kind, surface.base, _fold_by_word(surface.form, case=False))
-            cases = readings.setdefault(_fold_by_word(surface.form, case=True), {}).setdefault(reading, [])
-            if surface.case and surface.case not in cases:
-                cases.append(surface.case)
-    if not readings:
-        return None
-    automaton = Automaton()
-    for form, by_reading in readings.items():
-        candidates = tuple(
-            Candidate(concept=glossary.entries[name], kind=kind, base=base, form=exact, cases=tuple(cases))
-            for (name, kind, base, exact), cases in by_reading.items()
-        )
-        automaton.add_word(form, (len(form), candidates))
-    automaton.make_automaton()
-    return automaton

@@ -61,6 +61,9 @@ _AFTER_POSSESSIVE: Final = {
 _FRONT_LOAN: Final = re.compile(r"[нрсл]к$|кт$|[ру]г$|нг$")  # банк, Минск, пакт, Люксембург
 _HELPING_VOWEL: Final = re.compile(r"(?:кт|ск|фт|(?<!ифи)нг)$")  # пактіге, Минскіде, but брифингке
 _SURNAME: Final = re.compile(r"(.*[^оеё])[оеё]в$")  # Тоқаевтың: the harmony of the stem before -ев
+_CHAINED: Final = re.compile(r"(\w[ыі])н[ыі]ң (\S+[ыі])$")
+_CAPITAL_INSIDE: Final = re.compile(r"[^\W\d_](?=[А-ЯӘҒҚҢӨҰҮІ])")  # ҚазТАГ, but not Нұр-Сұлтан
+_PATRONYMIC: Final = ("ұлы", "қызы")  # "his son", "her daughter": possessed, so Кемелұлына
 # Abbreviations that are not read letter by letter.
 _READ_OTHERWISE: Final[Mapping[str, Sound]] = {
     "АҚШ": (False, Ending.VOICELESS),
@@ -98,15 +101,24 @@ def decline(name: str, *, possessed: bool | None = None) -> Mapping[str, str]:
 def decline_person(name: str) -> Mapping[str, str]:
     """Return the cases of a person's name; a surname in -ов, -ев takes the harmony of its stem (Тоқаевтың)."""
     head, word, tail = _last_word(name)
+    if word.lower().endswith(_PATRONYMIC):
+        return {case: f"{head}{_possessed_case(word, case)}{tail}" for case in CASES}
     surname = _SURNAME.match(word.lower())
     sound = is_front(surname[1] if surname else word), ending_of(word)
     return {case: f"{head}{_suffixed(word, case, sound)}{tail}" for case in CASES}
 
 
 def recognise(name: str, *, person: bool) -> Iterator[tuple[str, str]]:
-    """Yield pairs of case and form beyond those written: other readings of an abbreviation, a surname's harmony."""
+    """Yield pairs of case and form beyond those written.
+
+    These are other readings of an abbreviation, a surname's harmony, and names in a chain of genitives, where theirs
+    is dropped: министрінің орынбасары, министрі орынбасарының сапары.
+    """
     head, word, tail = _last_word(name)
     if not person and not is_abbreviation(word):
+        chained = _CHAINED.sub(r"\1 \2", name)
+        if chained != name:
+            yield from ((case, form) for case, form in decline(chained).items() if case is not Case.NOM)
         return
     endings = (ending_of(word),) if person else tuple(Ending)
     joints = ("",) if person else ("-", "")

@@ -21,6 +21,8 @@ _ADJECTIVE: Final = frozenset({"ADJF", "PRTF", "NUMR"})
 _SPOKEN: Final = {"МИД": ("", "а", "у", "", "ом", "е")}
 _LASTING: Final = frozenset({"actv", "pssv", "past", "pres", "Supr", "Cmp2"})
 _COORDINATED: Final = re.compile(r"(\s[–—-]\s)(?![^«]*»)")  # Заместитель Премьер-Министра – Министр; not in quotes
+_ELIDED: Final = re.compile(r"(\S+['’])(\w+)")  # Кот-д'Ивуар
+_PAIR: Final = re.compile(r"([А-ЯЁ]\S*)( и )([А-ЯЁ]\S*)")  # Босния и Герцеговина
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +44,8 @@ def decline(name: str, *, animate: bool | None = None) -> Mapping[str, str]:
     The head phrase (adjectives and noun, or a noun-like adjective) changes, what follows it stays. A name whose head
     is an abbreviation or is not recognised is indeclinable.
     """
-    parts = _COORDINATED.split(name)
+    pair = _PAIR.fullmatch(name)
+    parts = pair.groups() if pair else tuple(_COORDINATED.split(name))
     tables = [
         dict.fromkeys(CASES, part) if i % 2 else _decline_phrase(part, animate=animate) for i, part in enumerate(parts)
     ]
@@ -93,6 +96,40 @@ def is_verb(word: str) -> bool:
     return bool(word) and _parses(word)[0].tag.POS in {"VERB", "PRTS"}
 
 
+def is_passive(word: str) -> bool:
+    """Tell whether ``word`` is most likely a passive participle or a reflexive verb."""
+    if not word:
+        return False
+    tag = _parses(word)[0].tag
+    return "pssv" in tag or (tag.POS == "VERB" and word.lower().endswith(("ся", "сь")))
+
+
+def is_transitive(word: str) -> bool:
+    """Tell whether ``word`` is most likely a verb with a direct object."""
+    return bool(word) and "tran" in _parses(word)[0].tag
+
+
+def is_animate(word: str) -> bool:
+    """Tell whether ``word`` is most likely a noun for a living being."""
+    return bool(word) and "anim" in _parses(word)[0].tag
+
+
+def agree_adjective(word: str, gender: str, case: str, *, animate: bool) -> str | None:
+    """Return the adjective ``word`` as it stands before a noun of ``gender`` in ``case``; None if it is none."""
+    parse = next((parse for parse in _parses(word) if parse.tag.POS in _ADJECTIVE), None)
+    if parse is None:
+        return None
+    wanted = {_GRAMMEME[Case(case)], "plur"} if gender == "plur" else {_GRAMMEME[Case(case)], "sing", gender}
+    if case == Case.ACC and gender in {"masc", "plur"}:
+        wanted.add("anim" if animate else "inan")
+    return _adjective(word, parse, wanted)
+
+
+def is_adverb(word: str) -> bool:
+    """Tell whether ``word`` is most likely an adverb or particle, as may stand between a subject and its verb."""
+    return bool(word) and _parses(word)[0].tag.POS in {"ADVB", "PRCL"}
+
+
 def agree(verb: str, gender: str) -> str:
     """Return a singular past-tense ``verb`` in ``gender`` (``plur`` too); any other word as it is."""
     parse = _parses(verb)[0] if verb else None
@@ -102,12 +139,33 @@ def agree(verb: str, gender: str) -> str:
     return _with_capitals(verb, agreed.word) if agreed else verb
 
 
+def past_gender(word: str) -> str | None:
+    """Return the gender of a past-tense verb (``masc``, ``femn``, ``neut``, or ``plur``); None for any other word."""
+    parses = _parses(word)
+    if any(parse.tag.POS != "VERB" or "past" not in parse.tag for parse in parses):
+        return None
+    return "plur" if parses[0].tag.number == "plur" else str(parses[0].tag.gender)
+
+
 def _decline_phrase(phrase: str, *, animate: bool | None) -> dict[Case, str]:
+    elided = _ELIDED.fullmatch(phrase)
+    if elided:
+        return {case: elided[1] + form for case, form in _decline_phrase(elided[2], animate=animate).items()}
     words = phrase.split(" ")
     found = _head(words, animate=animate)
     if found is None:
         return dict.fromkeys(CASES, phrase)
     adjectives, head = found
+    table = _decline_head(tuple(words[: head + 1]), tuple(adjectives), animate=animate)
+    rest = "".join([f" {word}" for word in words[head + 1 :]])
+    return {case: form + rest for case, form in table.items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def _decline_head(words: tuple[str, ...], adjectives: tuple[int, ...], *, animate: bool | None) -> Mapping[Case, str]:
+    """Return the cases of a phrase that ends in its head; remembered, since many names begin with the same one."""
+    head = len(words) - 1
+    phrase = " ".join(words)
     parse = _head_parse(words[head], animate=animate)
     if parse is None:
         return dict.fromkeys(CASES, phrase)

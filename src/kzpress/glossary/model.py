@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from kzpress.domain import Lang
 
@@ -22,6 +23,14 @@ class ConceptKind(StrEnum):
     PLACE = "place"
     DOCUMENT = "document"
     EVENT = "event"
+
+
+class Abbreviate(StrEnum):
+    """When a translation writes the abbreviation of a name, wherever it has one."""
+
+    AS_SOURCE = "as-source"  # where the source abbreviates
+    FIRST_FULL = "first-full"  # the first mention in full with the abbreviation in brackets, later ones by it
+    NEVER = "never"
 
 
 class Case(StrEnum):
@@ -59,6 +68,12 @@ class Period:
             self.end or dt.date.max
         )
 
+    def intersection(self, other: Period) -> Period:
+        """Return the days in both, which must overlap."""
+        starts = [day for day in (self.start, other.start) if day]
+        ends = [day for day in (self.end, other.end) if day]
+        return Period(start=max(starts, default=None), end=min(ends, default=None))
+
     def __str__(self) -> str:
         if self.start and self.end:
             return f"{self.start} to {self.end}"
@@ -70,7 +85,9 @@ class Concept:
     """One thing with one approved name a language.
 
     ``short``, ``variants`` and ``forbidden`` hold an entry only for languages that have some; ``forms`` overrides
-    inflected forms of ``names``; empty ``valid`` is always; ``place`` is the file it stands in.
+    inflected forms of ``names``; empty ``valid`` is always; ``place`` is the file it stands in; ``iso`` marks a
+    country by its ISO 3166-1 letters, ``adjective`` is its English one (French). A pattern's concepts have the ids
+    ``pattern/country``; they are not ``formal`` where the country has no formal name.
     """
 
     id: str
@@ -85,6 +102,10 @@ class Concept:
     source: str
     note: str
     place: str
+    iso: str | None = None
+    adjective: str | None = None
+    formal: bool = True
+    abbreviate: Abbreviate = Abbreviate.AS_SOURCE
 
     def is_valid(self, day: dt.date | None) -> bool:
         """Tell whether the names hold on ``day``; without a day, whether they still hold."""
@@ -102,10 +123,14 @@ class Concept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glossary:
-    """All concepts by id. Glossaries of the same content (``digest``) are equal, whatever files it came from."""
+    """All concepts by id. Glossaries of the same content (``digest``) are equal, whatever files it came from.
+
+    ``cache`` is the folder in which to keep what is worked out from it.
+    """
 
     entries: Mapping[str, Concept] = field(compare=False, repr=False)
     digest: str
+    cache: Path | None = field(default=None, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.entries)

@@ -37,6 +37,7 @@ _SURNAMES: Final[Mapping[str, tuple[_Rule, ...]]] = {
         ("ова|ева|ёва|ина|ына", 1, "а ой ой у ой ой"),
     ),
 }
+_PATRONYMIC: Final = re.compile(r"\w{3,}(?:вич|вна|ична|ұлы|қызы|улы|кызы|vich|vna|uly|kyzy)")
 _FLEETING: Final = {"Павел": "Павл", "Лев": "Льв"}
 
 
@@ -45,9 +46,9 @@ def gender(concept: Concept) -> str:
     if concept.gender:
         return concept.gender
     *given, surname = concept.names[Lang.RU].lower().split()
-    if surname.endswith(("ова", "ева", "ёва", "ина", "ына", "ская", "цкая")):
+    if surname.endswith(("ова", "ева", "ёва", "ина", "ына", "ская", "цкая", "кызы", "вна")):
         return "f"
-    if surname.endswith(("ов", "ев", "ёв", "ин", "ын", "ский", "цкий")):
+    if surname.endswith(("ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "улы", "вич")):
         return "m"
     return "f" if given and given[0].endswith(("а", "я")) and given[0] not in {"илья", "никита"} else "m"
 
@@ -74,6 +75,19 @@ def initials(name: str, lang: Lang) -> tuple[str, ...]:
     return tuple(f"{head}{gap}{surname}" for head in heads for gap in (" ", ""))
 
 
+def without_patronymic(name: str) -> tuple[str, ...]:
+    """Return ``name`` without the patronymic in its midst; nothing if it has none."""
+    words = name.split(" ")
+    rest = [word for i, word in enumerate(words) if not (0 < i < len(words) - 1 and _PATRONYMIC.fullmatch(word))]
+    return (" ".join(rest),) if len(rest) < len(words) else ()
+
+
+def recognise(name: str, sex: str) -> Mapping[str, str]:
+    """Return forms beyond those :func:`decline` gives: the instrumental of foreign surnames in -ов, -ин (Дарвином)."""
+    foreign = sex == "m" and name.endswith(("ов", "ев", "ин", "ын"))
+    return {Case.INS: decline(name, sex)[Case.INS].removesuffix("ым") + "ом"} if foreign else {}
+
+
 def decline(name: str, sex: str) -> Mapping[str, str]:
     """Return the six Russian cases of a person's name; initials and particles (фон, дер) stay."""
     written = _INITIALS.match(name)
@@ -89,13 +103,24 @@ def _initial(word: str, lang: Lang) -> str:
 
 
 def _surname(word: str, sex: str) -> tuple[str, ...]:
+    head, hyphen, last = word.rpartition("-")
+    if hyphen:  # Смирновой-Черных; a first part that has no surname's ending stays: Бонч-Бруевича
+        first = _by_rule(head, sex) or (head,) * len(_CASES)
+        return tuple(f"{a}-{b}" for a, b in zip(first, _surname(last, sex), strict=True))
+    ruled = _by_rule(word, sex)
+    if ruled:
+        return ruled
     lowered = word.lower()
-    for endings, cut, cases in _SURNAMES[sex]:
-        if lowered.endswith(tuple(endings.split("|"))):
-            return tuple(word[: len(word) - cut] + ending.strip("-") for ending in cases.split())
     if sex == "f" and not lowered.endswith(("а", "я")):
         return (word,) * len(_CASES)
     return _noun(word, sex)
+
+
+def _by_rule(word: str, sex: str) -> tuple[str, ...] | None:
+    for endings, cut, cases in _SURNAMES[sex]:
+        if word.lower().endswith(tuple(endings.split("|"))):
+            return tuple(word[: len(word) - cut] + ending.strip("-") for ending in cases.split())
+    return None
 
 
 def _given(word: str, sex: str) -> tuple[str, ...]:

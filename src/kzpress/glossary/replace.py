@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from kzpress import text as folding
 from kzpress.domain import Hit, Lang
-from kzpress.glossary import inflect_ru
+from kzpress.glossary import inflect_ru, persons
+from kzpress.glossary.government import AGREEING_STEM, PREPOSITIONS
 from kzpress.glossary.model import POSSESSED, Case, ConceptKind
+from kzpress.glossary.source import CHOSEN, Role
 from kzpress.glossary.surfaces import is_abbreviation, written
 
 if TYPE_CHECKING:
@@ -16,23 +18,10 @@ if TYPE_CHECKING:
 
     from kzpress.glossary.require import Requirement
 
-# Prepositions by the cases they govern, the likelier after the name of an institution first.
-_PREPOSITIONS: Final = (
-    ("от из у для до без после против около ради вокруг среди кроме помимо вместо стороны", (Case.GEN,)),
-    ("из-за относительно касательно насчет внутри вне", (Case.GEN,)),
-    ("к ко благодаря согласно вопреки навстречу", (Case.DAT,)),
-    ("по", (Case.DAT, Case.LOC)),
-    ("в во на", (Case.LOC, Case.ACC)),
-    ("о об обо при", (Case.LOC,)),
-    ("с со", (Case.INS, Case.GEN)),
-    ("за под", (Case.ACC, Case.INS)),
-    ("над перед между", (Case.INS,)),
-    ("через про сквозь", (Case.ACC,)),
-)
-_GOVERNED: Final = {word: cases for words, cases in _PREPOSITIONS for word in words.split()}
 _BEFORE: Final = re.compile(r"([\w-]+)\s+[«\"(“]?$")
 _AFTER: Final = re.compile(r"\s+([\w-]+)")
 _NEXT_PART: Final = re.compile(r"\s(?:(?:of|in|в|во)\s)?(?:the\s)?(\w+)")
+_AGREEING: Final = re.compile(rf"{AGREEING_STEM}\w{{2,3}}")
 _STEM: Final = 6  # letters by which Казахстана is known as a word of "… Республики Казахстан"
 
 
@@ -43,37 +32,34 @@ def replaced(text: str, hit: Hit, need: Requirement, lang: Lang) -> str:
     "Министерство … Республики Казахстан Казахстана".
     """
     table = written(need.concept, need.required, lang)
-    case = _case(text, hit, table, lang)
+    case = _case(text, hit, table, need, lang)
     if case is None:
         return text
     form = _like(text[hit.start : hit.end], hit.base, table[case], need.required)
     start, end = _widened(text, hit, need.required, lang)
-    before, after = text[:start], text[end:]
-    if lang is Lang.RU and case == Case.NOM and need.concept.kind is not ConceptKind.PERSON:
-        agreed = _agreeing(before, after, hit.base, need.required)
-        if agreed is None:
-            return text
-        after = agreed
-    return before + form + after
+    around: tuple[str, str] | None = text[:start], text[end:]
+    if lang is Lang.RU and around:
+        around = agreed(*around, case, need, old=hit.base)
+    return text if around is None else around[0] + form + around[1]
 
 
-def _case(text: str, hit: Hit, table: Mapping[str, str], lang: Lang) -> str | None:
+def _case(text: str, hit: Hit, table: Mapping[str, str], need: Requirement, lang: Lang) -> str | None:
     """Return the key of ``table`` for the place of ``hit``; None where its form leaves it open."""
     if not hit.cases:
         return Case.NOM
     known = [case if case in table else case.removeprefix(POSSESSED) for case in hit.cases]
     if len({table[case] for case in known}) == 1:
         return known[0]
-    return _russian_case(text, hit) if lang is Lang.RU else known[0]
+    return _russian_case(text, hit, need.role) if lang is Lang.RU else known[0]
 
 
-def _russian_case(text: str, hit: Hit) -> str | None:
-    words = _words_before(text[: hit.start])
+def _russian_case(text: str, hit: Hit, role: Role | None) -> str | None:
+    words = words_before(text[: hit.start])
     previous = words[0] if words else ""
     for word in words:
-        governed = [case for case in _GOVERNED.get(word, ()) if case in hit.cases]
+        governed = [case for case in PREPOSITIONS.get(word, ()) if case in hit.cases]
         if governed:
-            return governed[0]
+            return next((case for case in governed if role and case in CHOSEN.get(role, ())), governed[0])
         if not inflect_ru.is_adjective(word):
             break
     following = _AFTER.match(text, hit.end)
@@ -81,6 +67,10 @@ def _russian_case(text: str, hit: Hit) -> str | None:
         return Case.NOM
     if Case.GEN in hit.cases and inflect_ru.is_noun(previous):
         return Case.GEN
+    if Case.NOM in hit.cases and role is Role.SUBJECT and len(words) == 1 and inflect_ru.is_verb(previous):
+        return (
+            Case.NOM
+        )  # Сообщило Министерство: the verb opens the sentence, and the source has the name as its subject
     if Case.ACC in hit.cases and inflect_ru.is_verb(previous):
         return None if Case.NOM in hit.cases else Case.ACC  # the subject or the object of the verb before it
     if Case.NOM not in hit.cases:
@@ -88,7 +78,7 @@ def _russian_case(text: str, hit: Hit) -> str | None:
     return Case.NOM if set(hit.cases) <= {Case.NOM, Case.ACC} else None
 
 
-def _words_before(before: str) -> list[str]:
+def words_before(before: str) -> list[str]:
     """Return up to three words before a name, the nearest first, in lower case, back to a punctuation mark."""
     words: list[str] = []
     while len(words) < 3 and (match := _BEFORE.search(before)):
@@ -123,13 +113,48 @@ def _stems(name: str) -> set[str]:
     return {word[:_STEM] for word in folding.fold(name).split() if len(word) >= _STEM}
 
 
-def _agreeing(before: str, after: str, old: str, new: str) -> str | None:
-    """Return ``after`` with a past-tense verb right there agreeing with ``new``; None if a word before cannot."""
-    gender = inflect_ru.gender_of(new)
-    if gender is None or gender == inflect_ru.gender_of(old):
-        return after
-    words = _words_before(before)
-    if words and (inflect_ru.is_adjective(words[0]) or inflect_ru.is_verb(words[0])):
-        return None
-    verb = _AFTER.match(after)
-    return after if verb is None else after[: verb.start(1)] + inflect_ru.agree(verb[1], gender) + after[verb.end(1) :]
+def agreed(before: str, after: str, case: str, need: Requirement, *, old: str | None = None) -> tuple[str, str] | None:
+    """Return what is ``before`` and ``after`` a Russian name put there in ``case`` with its words agreeing with it.
+
+    These are the adjective before it and, if it is a subject, its past-tense verb. ``old`` is the name they agreed with
+    until now, if there was one. None if a word before it cannot be made to agree.
+    """
+    if need.concept.kind is ConceptKind.PERSON and old is not None:
+        return before, after
+    gender = _gender(need)
+    if gender is None or (old is not None and gender == inflect_ru.gender_of(old)):
+        return before, after
+    last = _BEFORE.search(before)
+    if last and inflect_ru.is_adjective(last[1]):
+        animate = need.concept.kind in {ConceptKind.PERSON, ConceptKind.OFFICE}
+        sure = _AGREEING.fullmatch(folding.fold(last[1]))
+        adjective = inflect_ru.agree_adjective(last[1], gender, case, animate=animate) if sure else None
+        if adjective is None:
+            return None
+        before = before[: last.start(1)] + adjective + before[last.end(1) :]
+    if case != Case.NOM:
+        return before, after
+    if last and inflect_ru.is_verb(last[1]):
+        return before[: last.start(1)] + inflect_ru.agree(last[1], gender) + before[last.end(1) :], after
+    verb = predicate(after)
+    if verb:
+        after = after[: verb.start(1)] + inflect_ru.agree(verb[1], gender) + after[verb.end(1) :]
+    return before, after
+
+
+def _gender(need: Requirement) -> str | None:
+    """Return the gender of the required Russian name; an abbreviation has that of its full name (ООН решила)."""
+    if need.concept.kind is ConceptKind.PERSON:
+        return {"f": "femn", "m": "masc"}[persons.gender(need.concept)]
+    if not is_abbreviation(need.required):
+        return inflect_ru.gender_of(need.required)
+    spoken = bool(inflect_ru.decline_spoken(need.required))  # МИД сообщил, though it is a ministry
+    return "masc" if spoken else inflect_ru.gender_of(need.concept.names[Lang.RU])
+
+
+def predicate(after: str) -> re.Match[str] | None:
+    """Return the finite verb that follows a Russian subject, also after adverbs (также сообщило); None if none does."""
+    at = 0
+    while (word := _AFTER.match(after, at)) and inflect_ru.is_adverb(word[1]):
+        at = word.end()
+    return word if word and inflect_ru.is_verb(word[1]) else None

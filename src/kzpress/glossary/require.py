@@ -3,43 +3,80 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kzpress import text as folding
-from kzpress.domain import Hit, Lang, NameKind
+from kzpress.domain import Annotation, Hit, Lang, Mention, NameKind
+from kzpress.glossary.adjectives import IRREGULAR
 from kzpress.glossary.find import Candidate, longest, matches
-from kzpress.glossary.model import ConceptKind
+from kzpress.glossary.mentions import abbreviations
+from kzpress.glossary.model import Abbreviate, ConceptKind
+from kzpress.glossary.source import Role, Source, role_of
 from kzpress.glossary.surfaces import is_abbreviation, short_names, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kzpress.glossary.model import Concept, Glossary
 
+_GENITIVE: Final = re.compile(r"(?<=\w{2})-?[нтд][ыі]ң(?= )")
 # A full name is owed the full name; a variant may be answered by a short name, a short name by either.
 _STRICT: Final = (NameKind.NAME, NameKind.VARIANT, NameKind.FORBIDDEN, NameKind.SHORT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """A concept that a target must name: ``required`` is what to write, ``bases`` every name that will do."""
+    """A concept that a target must name: ``required`` is what to write, ``bases`` every name that will do.
+
+    ``further`` is what to write from the second of ``count`` mentions on. ``role`` is what the name is in its source,
+    None where that is open or differs from mention to mention. A ``bracket`` is an abbreviation that the source sets
+    behind the full name.
+    """
 
     concept: Concept
     named: str
     required: str
     bases: tuple[str, ...]
+    further: str
+    count: int = 1
+    role: Role | None = None
+    mention: Mention | None = None
+    bracket: bool = False
 
 
-def requirements(glossary: Glossary, hits: Iterable[Hit], lang: Lang) -> tuple[Requirement, ...]:
-    """Return what a target in ``lang`` owes the ``hits`` of its source: a concept once, by its fullest name."""
-    strictest: dict[str, Hit] = {}
+def requirements(
+    glossary: Glossary, hits: Iterable[Hit], lang: Lang, source: Source | None = None
+) -> tuple[Requirement, ...]:
+    """Return what a target in ``lang`` owes the ``hits`` of its source: a concept once, by its fullest name.
+
+    With the ``source`` sentence itself they also tell roles, mentions and abbreviations in brackets.
+    """
+    by_entry: dict[str, list[Hit]] = {}
     for hit in hits:
-        known = strictest.get(hit.entry)
-        if known is None or _STRICT.index(hit.kind) < _STRICT.index(known.kind):
-            strictest[hit.entry] = hit
-    return tuple(_requirement(glossary.entries[hit.entry], hit, lang) for hit in strictest.values())
+        by_entry.setdefault(hit.entry, []).append(hit)
+    return tuple(need for own in by_entry.values() for need in _owed(glossary.entries[own[0].entry], own, lang, source))
+
+
+def _owed(concept: Concept, own: Sequence[Hit], lang: Lang, source: Source | None) -> Iterator[Requirement]:
+    need = _requirement(concept, min(own, key=_strictness), lang)
+    if source is None:
+        yield need
+        return
+    brackets = [hit for hit in own if _is_in_brackets(hit, own)]
+    free = [hit for hit in own if hit not in brackets]
+    roles = {role_of(source, hit) for hit in free}
+    further = _requirement(concept, max(free, key=_strictness), lang).required
+    need = replace(need, count=len(free), further=further, role=roles.pop() if len(roles) == 1 else None)
+    mention = source.mentions.get(concept.id) if abbreviations(concept, lang) else None
+    yield need if mention is None else _at_mention(need, mention, lang)
+    if abbreviations(concept, lang) and (mention is Mention.FIRST or (brackets and mention is None)):
+        yield _in_brackets(need, lang)
+
+
+def _strictness(hit: Hit) -> int:
+    return _STRICT.index(hit.kind)
 
 
 def accepted(glossary: Glossary, hit: Hit, lang: Lang) -> tuple[str, ...]:
@@ -48,6 +85,21 @@ def accepted(glossary: Glossary, hit: Hit, lang: Lang) -> tuple[str, ...]:
     names = (need.required, *(base for base in need.bases if base != need.required))
     every = [form for base in names for form in written(need.concept, base, lang).values()]
     return tuple(dict.fromkeys([need.required, *every]))
+
+
+def lemmas(glossary: Glossary, hits: Iterable[Hit], lang: Lang, source: Source) -> tuple[Annotation, ...]:
+    """Return the approved name, uninflected, that a target in ``lang`` owes each of the ``hits``."""
+    hits = tuple(hits)
+    needs = {need.concept.id: need for need in requirements(glossary, hits, lang, source) if not need.bracket}
+    told: list[Annotation] = []
+    seen: set[str] = set()
+    for hit in hits:
+        need = needs[hit.entry]
+        own = _requirement(need.concept, hit, lang).required
+        lemma = own if need.mention is None else need.further if hit.entry in seen else need.required
+        seen.add(hit.entry)
+        told.append(Annotation(start=hit.start, end=hit.end, lemma=lemma))
+    return tuple(told)
 
 
 def standing(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> str | None:
@@ -73,15 +125,56 @@ def is_adjective_of(need: Requirement, text: str, lang: Lang) -> bool:
     """Tell whether ``text`` answers a place by a word made from its name, as казахстанский answers Kazakhstan."""
     if need.concept.kind is not ConceptKind.PLACE:
         return False
-    pattern = _derived(need.concept.names[lang], need.concept.short.get(lang, ()), lang)
+    own = (need.concept.adjective,) if need.concept.adjective and lang is Lang.EN else ()
+    pattern = _derived(need.concept.names[lang], need.concept.short.get(lang, ()) + own, lang)
     return pattern.search(folding.fold(text)) is not None
 
 
 def _requirement(concept: Concept, hit: Hit, lang: Lang) -> Requirement:
     name, shorts = concept.names[lang], short_names(concept, lang)
-    bases = (name,) if hit.kind is NameKind.NAME else (name, *shorts)
     brief = hit.kind is NameKind.SHORT or (hit.kind is not NameKind.NAME and _has_abbreviation(hit.base))
-    return Requirement(concept=concept, named=hit.base, required=shorts[0] if brief and shorts else name, bases=bases)
+    strict = hit.kind is NameKind.NAME and _is_fuller(concept, hit.base)
+    bases = (name, *_same_words(name, shorts, lang)) if strict else (name, *shorts)
+    if concept.abbreviate is Abbreviate.NEVER:
+        shorts = tuple(short for short in shorts if not is_abbreviation(short))
+        brief = brief and not is_abbreviation(hit.base)
+        bases = tuple(base for base in bases if base == name or base in shorts)
+    elif concept.abbreviate is Abbreviate.FIRST_FULL and abbreviations(concept, lang):
+        bases = (name, *shorts)  # which of them is right where, the mentions before it tell
+    required = shorts[0] if brief and shorts else name
+    return Requirement(concept=concept, named=hit.base, required=required, bases=bases, further=required)
+
+
+def _at_mention(need: Requirement, mention: Mention, lang: Lang) -> Requirement:
+    """Return ``need`` in full at its first mention, by its abbreviation later."""
+    short, name = abbreviations(need.concept, lang)[0], need.concept.names[lang]
+    return replace(need, required=name if mention is Mention.FIRST else short, further=short, mention=mention)
+
+
+def _in_brackets(need: Requirement, lang: Lang) -> Requirement:
+    shorts = abbreviations(need.concept, lang)
+    return replace(need, required=shorts[0], bases=shorts, further=shorts[0], count=1, mention=None, bracket=True)
+
+
+def _is_in_brackets(hit: Hit, own: Iterable[Hit]) -> bool:
+    """Tell whether ``hit`` is an abbreviation right behind the full name, two characters on: "… in Europe (OSCE)"."""
+    return (
+        hit.kind is NameKind.SHORT
+        and is_abbreviation(hit.base)
+        and any(other.kind is not NameKind.SHORT and hit.start - other.end == 2 for other in own)
+    )
+
+
+def _is_fuller(concept: Concept, base: str) -> bool:
+    """Tell whether saying ``base`` and not a shorter name was a choice: where there is none, it says nothing."""
+    return concept.formal and any(concept.names[lang] == base and short_names(concept, lang) for lang in Lang)
+
+
+def _same_words(name: str, shorts: Iterable[str], lang: Lang) -> tuple[str, ...]:
+    """Return the Kazakh short names that are ``name`` but for a genitive ending, which may be left out."""
+    if lang is not Lang.KK:
+        return ()
+    return tuple(short for short in shorts if _GENITIVE.sub("", short) == _GENITIVE.sub("", name))
 
 
 def _has_abbreviation(base: str) -> bool:
@@ -102,6 +195,7 @@ def _derived(name: str, shorts: tuple[str, ...], lang: Lang) -> re.Pattern[str]:
     stems: list[str] = []
     for base in (name, *shorts):
         *before, last = folding.fold(base).split(" ")
+        stems += IRREGULAR[lang].get(folding.fold(base), ())
         if before:
             stems.append(re.escape(" ".join((*before, last[:-1]))))
             if lang is Lang.RU and len(before) == 1:  # Центральная Азия, центральноазиатский

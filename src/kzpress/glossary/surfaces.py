@@ -34,7 +34,7 @@ def forms(concept: Concept, lang: Lang) -> Mapping[str, str]:
 
 def written(concept: Concept, base: str, lang: Lang) -> Mapping[str, str]:
     """Return ``base``, a name of ``concept``, in each case; a person's overrides in the glossary come first."""
-    table = dict(_declined(base, lang, concept.kind, _sex(concept)))
+    table = dict(by_rule(concept, base, lang))
     if base == concept.names[lang]:
         approved = concept.forms.get(lang, {})
         table |= approved
@@ -43,10 +43,17 @@ def written(concept: Concept, base: str, lang: Lang) -> Mapping[str, str]:
     return table
 
 
+def by_rule(concept: Concept, base: str, lang: Lang) -> Mapping[str, str]:
+    """Return ``base``, a name of ``concept``, in each case as the rules make it, whatever the glossary approves."""
+    return _declined(base, lang, concept.kind, _sex(concept))
+
+
 def short_names(concept: Concept, lang: Lang) -> tuple[str, ...]:
-    """Return the short names of ``concept``, the one to write first; a person's initials are among them."""
-    own = concept.short.get(lang, ())
-    return own + persons.initials(concept.names[lang], lang) if concept.kind is ConceptKind.PERSON else own
+    """Return the short names of ``concept``, the one to write first; of a person, with initials and less patronymic."""
+    own, name = concept.short.get(lang, ()), concept.names[lang]
+    if concept.kind is not ConceptKind.PERSON:
+        return own
+    return tuple(dict.fromkeys((*own, *persons.initials(name, lang), *persons.without_patronymic(name))))
 
 
 def surfaces(concept: Concept, lang: Lang) -> Iterator[Surface]:
@@ -77,12 +84,14 @@ def is_abbreviation(name: str) -> bool:
 def _also(concept: Concept, base: str, lang: Lang) -> Iterator[tuple[str, str]]:
     """Yield forms that are recognised and never written, those by rule beside approved overrides among them."""
     if base == concept.names[lang] and lang in concept.forms:
-        rules = _declined(base, lang, concept.kind, _sex(concept))
+        rules = by_rule(concept, base, lang)
         yield from ((case, rules[case]) for case in concept.forms[lang] if case != Case.NOM)
     if lang is Lang.EN:
         yield Case.GEN, f"{base}'s" if base.endswith("s") else f"{base}'"
     elif lang is Lang.RU:
         yield from inflect_ru.decline_spoken(base).items()
+        if sex := _sex(concept):
+            yield from persons.recognise(base, sex).items()
     else:
         yield from inflect_kk.recognise(base, person=concept.kind is ConceptKind.PERSON)
 

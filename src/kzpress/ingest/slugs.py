@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from kzpress.text import nfc
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -28,7 +30,7 @@ _APOSTROPHES: Final = re.compile("['\u2018\u2019\u02bc`]")
 def transliterate(text: str) -> str:
     """Return ``text`` in lower-case ASCII; letters of other alphabets than Latin and Cyrillic are left out."""
     # Й and Ё must be mapped before decomposition takes their mark.
-    mapped = unicodedata.normalize("NFC", text).lower().translate(_TABLE)
+    mapped = nfc(text).lower().translate(_TABLE)
     return "".join(ch for ch in unicodedata.normalize("NFKD", mapped) if ch.isascii())
 
 

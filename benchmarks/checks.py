@@ -1,0 +1,125 @@
+"""Counts what the checks say about human translations, where nearly everything they say is a false alarm.
+
+A row of a TSV file is one sentence in English, Russian and Kazakh; rows that follow one another make up the releases
+that the checks of a whole release are run on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+from pathlib import Path
+
+from kzpress import checks, glossary
+from kzpress.domain import Finding, Key, Lang
+from kzpress.glossary import Glossary
+
+COLUMNS = (Lang.EN, Lang.RU, Lang.KK)
+Row = dict[Lang, str]
+
+
+def main() -> None:
+    """Print, for each direction and code, findings in a thousand sentences, and on request the findings."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("files", nargs="+", type=Path, help="TSV: English, Russian, Kazakh")
+    options.add_argument("--glossary", type=Path, default=Path("glossary"))
+    options.add_argument("--sample", type=int, default=3000, help="sentences a direction")
+    options.add_argument("--release", type=int, default=15, help="sentences that make up one release")
+    options.add_argument("--show", metavar="CODE", action="append", default=[], help="print findings of this code")
+    options.add_argument("--only", metavar="FROM-TO", help="one direction, such as en-kk")
+    options.add_argument("--spoil", action="store_true", help="count what is found of names put into another case")
+    given = options.parse_args()
+    terms = glossary.load(given.glossary)
+    releases = sampled(list(read(given.files, given.release)), given.sample)
+    sentences = sum(len(release) for release in releases)
+    print(
+        f"{sentences} sentences in {len(releases)} releases a direction, glossary of {len(terms)} ({terms.digest[:8]})"
+    )
+    if given.spoil:
+        for lang in (Lang.RU, Lang.KK):
+            spoilt(terms, releases, lang, given.show)
+        return
+    for source, target in permutations(COLUMNS, 2):
+        if given.only in (None, f"{source}-{target}"):
+            report(terms, releases, (source, target), given.show)
+
+
+def read(paths: Sequence[Path], size: int) -> Iterator[list[Row]]:
+    """Yield the rows of each file in runs of ``size``."""
+    for path in paths:
+        lines = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+        rows = [dict(zip(COLUMNS, cells, strict=True)) for cells in lines if len(cells) == len(COLUMNS)]
+        yield from (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def sampled(releases: list[list[Row]], sentences: int) -> list[list[Row]]:
+    """Return releases of about as many ``sentences``, the same at every call."""
+    random.Random(1).shuffle(releases)
+    total, chosen = 0, []
+    for release in releases:
+        if total >= sentences:
+            break
+        chosen.append(release)
+        total += len(release)
+    return chosen
+
+
+def findings(terms: Glossary, release: list[Row], source: Lang, target: Lang) -> Iterator[tuple[Finding, str]]:
+    """Yield what every check says of one release, with the translation it says it of."""
+    pairs = [(Key(context=f"body#{i}", source=row[source]), row[target]) for i, row in enumerate(release)]
+    for key, text in pairs:
+        named = glossary.check(terms, key.source, text, source_lang=source, target_lang=target, date=None, key=key)
+        yield from ((finding, text) for finding in (*named, *checks.run(key.source, text, source, target, key)))
+    texts = dict(pairs)
+    for finding in glossary.check_release(terms, pairs, source_lang=source, target_lang=target, date=None):
+        yield finding, texts[finding.key]
+
+
+def report(terms: Glossary, releases: list[list[Row]], direction: tuple[Lang, Lang], show: Sequence[str]) -> None:
+    """Print one direction."""
+    source, target = direction
+    sentences = sum(map(len, releases))
+    counts: Counter[str] = Counter()
+    for release in releases:
+        for finding, text in findings(terms, release, source, target):
+            counts[f"{finding.code} ({finding.severity})"] += 1
+            if finding.code in show:
+                print(f"  {finding.message}\n    {finding.key.source}\n    {text}")
+    rates = "  ".join(f"{code} {1000 * count / sentences:.1f}" for code, count in sorted(counts.items()))
+    print(f"{source}→{target}  in 1,000: {rates or 'nothing'}", flush=True)
+
+
+def spoilt(terms: Glossary, releases: list[list[Row]], lang: Lang, show: Sequence[str]) -> None:
+    """Print how many approved names are told to be in a wrong form when each in turn is put into another case."""
+    chance = random.Random(1)
+    total, found = 0, 0
+    for row in (row for release in releases for row in release):
+        for hit in glossary.find(terms, row[lang], lang, None):
+            table = glossary.forms(terms.entries[hit.entry], lang)
+            form = row[lang][hit.start : hit.end]
+            if hit.base != terms.entries[hit.entry].names[lang] or form not in table.values():
+                continue
+            wrong = sorted({other for case, other in table.items() if other != form and case not in hit.cases})
+            if not wrong:
+                continue
+            put = chance.choice(wrong)
+            text = row[lang][: hit.start] + put + row[lang][hit.end :]
+            key = Key(context="body", source="")
+            told = [
+                finding.message
+                for finding in glossary.check(
+                    terms, "", text, source_lang=Lang.EN, target_lang=lang, date=None, key=key
+                )
+                if finding.code == "name-wrong-form"
+            ]
+            total, found = total + 1, found + bool(told)
+            if "missed" in show and not told:
+                print(f"  {put}: {text}")
+    print(f"{lang}: {found} of {total} names in a wrong case are found ({found / max(total, 1):.0%})", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""The source sentence as far as its names are concerned: which part each plays in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from kzpress import text as folding
+from kzpress.domain import Hit, Lang
+from kzpress.glossary import inflect_ru
+from kzpress.glossary.government import PREPOSITIONS
+from kzpress.glossary.model import POSSESSED, Case
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kzpress.domain import Mention
+
+
+class Role(StrEnum):
+    """What a name is in its sentence, whatever the language."""
+
+    SUBJECT = "subject"
+    OBJECT = "object"
+    OF = "of"  # whose, of whom
+    TO = "to"
+    AT = "at"
+    FROM = "from"
+    WITH = "with"
+    BY = "by"
+
+
+# The case of a Russian preposition that governs two, by what the name is in the source.
+CHOSEN: Final[Mapping[Role, frozenset[Case]]] = {
+    Role.AT: frozenset({Case.LOC}),
+    Role.TO: frozenset({Case.ACC, Case.DAT}),
+    Role.FROM: frozenset({Case.GEN}),
+    Role.WITH: frozenset({Case.INS}),
+}
+_ENGLISH: Final[Mapping[str, Role]] = {
+    "of": Role.OF,
+    "to": Role.TO,
+    "into": Role.TO,
+    "in": Role.AT,
+    "at": Role.AT,
+    "within": Role.AT,
+    "from": Role.FROM,
+    "with": Role.WITH,
+    "by": Role.BY,
+}
+# Not "was", "were" and the like: the subject of a passive is no subject in another language's active.
+_ENGLISH_VERB: Final = re.compile(r"\s(?:also\s)?(?:said|told|held|has|have|had|will|took|met|made|\w{3,}ed)\s(?!by\b)")
+# What may follow a name that is a whole phrase: "to the UN and", but not "to the UN Secretariat".
+_ENGLISH_END: Final = re.compile(
+    r"\s*[^\w\s'’–-]|$|\s(?:and|or|of|in|on|at|to|for|from|with|by|as|that|which|who|when|during|after|before|under|"
+    r"is|are|was|were|has|have|had|will|would|also|said|met|held|took|\w+ed|\d\S*)(?!\w)"
+)
+_KAZAKH: Final[Mapping[str, Role]] = {
+    Case.GEN: Role.OF,
+    Case.DAT: Role.TO,
+    Case.ACC: Role.OBJECT,
+    Case.LOC: Role.AT,
+    Case.ATTR: Role.AT,
+    Case.ABL: Role.FROM,
+    Case.INS: Role.WITH,
+}
+_RUSSIAN: Final[Mapping[str, Role]] = {Case.GEN: Role.OF, Case.DAT: Role.TO, Case.INS: Role.BY}
+_RUSSIAN_AFTER: Final[Mapping[str, Mapping[str, Role]]] = {
+    "в": {Case.LOC: Role.AT, Case.ACC: Role.TO},
+    "на": {Case.LOC: Role.AT, Case.ACC: Role.TO},
+    "с": {Case.INS: Role.WITH, Case.GEN: Role.FROM},
+    "из": {Case.GEN: Role.FROM},
+    "от": {Case.GEN: Role.FROM},
+    "к": {Case.DAT: Role.TO},
+}
+_WORD_BEFORE: Final = re.compile(r"([\w-]+)\s(?:the\s)?[«“\"]?$", re.IGNORECASE)
+_WORD_AFTER: Final = re.compile(r"\s([\w-]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A sentence with its language, and which of its names the release names first or again."""
+
+    text: str
+    lang: Lang
+    mentions: Mapping[str, Mention] = field(default_factory=dict)
+
+
+def role_of(source: Source, hit: Hit) -> Role | None:
+    """Return the part the name at ``hit`` plays; None where its form and the words beside it leave that open."""
+    before = _WORD_BEFORE.search(source.text[: hit.start])
+    word = folding.fold(before[1]) if before else ""
+    opens = not any(ch.isalnum() for ch in source.text[: hit.start])
+    if source.lang is Lang.EN:
+        return _in_english(source.text, hit, word, opens=opens)
+    cases = {case.removeprefix(POSSESSED) for case in hit.cases}
+    if source.lang is Lang.KK:
+        return _KAZAKH.get(next(iter(cases))) if len(cases) == 1 else None
+    return _in_russian(source.text, hit, cases, word, opens=opens)
+
+
+def _in_english(text: str, hit: Hit, word: str, *, opens: bool) -> Role | None:
+    if Case.GEN in hit.cases:
+        return Role.OF
+    if opens or (word == "the" and not text[: hit.start].strip(' «“"').lower().removeprefix("the")):
+        return Role.SUBJECT if _ENGLISH_VERB.match(text, hit.end) else None
+    return _ENGLISH.get(word) if _ENGLISH_END.match(text, hit.end) else None
+
+
+def _in_russian(text: str, hit: Hit, cases: set[str], word: str, *, opens: bool) -> Role | None:
+    after = _WORD_AFTER.match(text, hit.end)
+    if opens:
+        return Role.SUBJECT if Case.NOM in cases and after and inflect_ru.is_verb(after[1]) else None
+    folded = "в" if word == "во" else "с" if word == "со" else "к" if word == "ко" else word
+    if folded in PREPOSITIONS:
+        found = {role for case, role in _RUSSIAN_AFTER.get(folded, {}).items() if case in cases}
+    elif Case.GEN in cases and inflect_ru.is_noun(word):
+        return Role.OF
+    else:
+        found = {role for case, role in _RUSSIAN.items() if case in cases} if len(cases) == 1 else set()
+    return next(iter(found)) if len(found) == 1 else None
