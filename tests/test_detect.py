@@ -219,3 +219,17 @@ def test_latin_names_and_addresses_do_not_make_a_russian_paragraph_english() -> 
 
 def test_english_with_many_marked_letters_is_not_english() -> None:
     assert detect_text("Ünïted Nätiöns sïdes discüssed cöoperätion in tråde and edücation töday").language is None
+
+
+def test_an_interruption_while_profiles_are_loaded_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    from langdetect.detector_factory import DetectorFactory
+
+    from kzpress.detect import reading
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    reading._factory.cache_clear()
+    monkeypatch.setattr(DetectorFactory, "add_profile", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        reading._factory(reading.Script.CYRILLIC)

@@ -257,6 +257,29 @@ def test_kazakh_names_lose_their_genitive_in_a_chain_of_genitives(tmp_path: Path
     assert found == ()
 
 
+def test_a_long_kazakh_name_loses_its_first_genitive_in_a_chain(glossary: Glossary) -> None:
+    target = "Қазақстан Республикасы Сыртқы істер министрлігінің хабарлауынша"
+    key = Key(context="body", source="Министерство иностранных дел Республики Казахстан")
+    said = check(glossary, key.source, target, source_lang=Lang.RU, target_lang=Lang.KK, date=None, key=key)
+    assert said == ()
+
+
+def test_a_date_may_stand_before_the_head_of_a_kazakh_name(tmp_path: Path) -> None:
+    text = (
+        '[decree]\nkind = "document"\nnames.en = "Decree of the President"\nnames.ru = "Указ Президента"\n'
+        'names.kk = "Президенттің Жарлығы"\nsource = "a"\n'
+    )
+    key = Key(context="body", source="Appointed by Decree of the President")
+    for target, codes in (
+        ("Президенттің 2018 жылғы 10 қыркүйектегі Жарлығымен тағайындалды", []),
+        ("Президенттің қолдауымен тағайындалды. Жарлығы бар", ["name-missing"]),
+    ):
+        found = check(
+            of(tmp_path, text), key.source, target, source_lang=Lang.EN, target_lang=Lang.KK, date=None, key=key
+        )
+        assert [f.code for f in found] == codes
+
+
 def of(tmp_path: Path, text: str) -> Glossary:
     """Return a glossary of one file."""
     folder = tmp_path / "glossary"

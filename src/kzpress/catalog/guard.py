@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CONFLICT: Final = re.compile(r"(<{7}|={7}|>{7}|\|{7})(\s|$)")
 _STRING: Final = r'"(?:[^"\\]|\\["\\abfnrtv])*"'
 _LINE: Final = re.compile(rf"(?:(msgctxt|msgid_plural|msgid|msgstr\[\d+\]|msgstr)\s*)?{_STRING}")
-_PARTS: Final = re.compile(r"(?:(msg\w+(?:\[\d+\])?)(?!\w)\s*)?(.*)", re.DOTALL)
+_KEYWORD: Final = re.compile(r"(msg\w+(?:\[\d+\])?)(?!\w)")
 _CLOSED: Final = re.compile(r'"(?:.*[^\\])?(?:\\\\)*"', re.DOTALL)
 _ESCAPE: Final = re.compile(r'(?<!\\)(?:\\\\)*(\\[^"\\abfnrtv])')
 # The keyword that may follow each one.
@@ -82,7 +82,8 @@ def _keyword(line: str, before: str, path: Path, number: int) -> tuple[str, bool
 
 def _fault(line: str, path: Path, number: int) -> tuple[str, Path, int, str]:
     """Return what is wrong with a line that is no line of gettext, as the arguments of a refusal."""
-    keyword, rest = _PARTS.fullmatch(line).groups()  # type: ignore[union-attr] - it takes any line
+    keyword = match[1] if (match := _KEYWORD.match(line)) else ""
+    rest = line[len(keyword) :].lstrip()
     if rest.startswith(tuple("“”„«»")):
         return "the text stands in typographic quotes", path, number, 'put it between straight ones: "…"'
     if not rest.startswith('"'):

@@ -170,6 +170,7 @@ def _profile(text: str, script: Script) -> tuple[str | None, float]:
 def _factory(script: Script) -> Any:
     """Load the profiles of one script into a factory of our own: langdetect's shared one stays as it is."""
     from langdetect.detector_factory import DetectorFactory
+    from langdetect.lang_detect_exception import LangDetectException
 
     ours = resources.files("kzpress") / "data" / "profiles"
     stock = resources.files("langdetect") / "profiles"
@@ -177,7 +178,13 @@ def _factory(script: Script) -> Any:
     create: Any = DetectorFactory
     factory = create()
     factory.set_seed(0)
-    factory.load_json_profile([(own if own.is_file() else other).read_text("utf-8") for own, other in files])
+    texts = [(own if own.is_file() else other).read_text("utf-8") for own, other in files]
+    try:
+        factory.load_json_profile(texts)
+    except LangDetectException as error:  # langdetect takes whatever happens here for a bad profile, Ctrl-C too
+        if error.__context__ is not None:
+            raise error.__context__ from None
+        raise
     return factory
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from kzpress import text as folding
 from kzpress.domain import BlockKind, Finding, Hit, Key, Lang, NameKind, Severity
 from kzpress.glossary.agreement import clashes
 from kzpress.glossary.find import find
 from kzpress.glossary.require import Requirement, is_adjective_of, requirements, standing
 from kzpress.glossary.suffixes import misspelt_suffix
+from kzpress.glossary.surfaces import written
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from kzpress.glossary.model import Glossary
 
 WRONG_FORM: Final = "name-wrong-form"
+_APART: Final = 90  # characters: dates, "new", "and concurrently to Mozambique accredited"
 
 
 def check(
@@ -63,8 +67,24 @@ def _unanswered(need: Requirement, there: tuple[Hit, ...], target: str, lang: La
         found, right = misspelt
         words = f"“{found}”: the suffix does not follow the sound of the name: write “{right}”"
         yield _error(key, WRONG_FORM, words)
-    elif not is_adjective_of(need, target, lang):
+    elif not is_adjective_of(need, target, lang) and not _stands_apart(need, target, lang):
         yield _error(key, "name-missing", _missing(need, there, target))
+
+
+def _stands_apart(need: Requirement, target: str, lang: Lang) -> bool:
+    """Tell whether words stand between a Kazakh name and its head: Президентінің 2018 жылғы 10 қыркүйектегі Жарлығы."""
+    if lang is not Lang.KK:
+        return False
+    folded = folding.fold(target)
+    for base in need.bases:
+        owner, _, head = folding.fold(base).rpartition(" ")
+        if not owner or not head.endswith(("ы", "і")):
+            continue
+        forms = {folding.fold(form).rpartition(" ")[2] for form in written(need.concept, base, lang).values()}
+        for found in re.finditer(rf"(?<!\w){re.escape(owner)} ([^.!?;]{{1,{_APART}}})", folded):
+            if forms.intersection(found[1].replace(",", "").split()):
+                return True
+    return False
 
 
 def _wrong_forms(glossary: Glossary, target: str, lang: Lang, key: Key) -> list[Finding]:

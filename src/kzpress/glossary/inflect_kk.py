@@ -61,7 +61,7 @@ _AFTER_POSSESSIVE: Final = {
 _FRONT_LOAN: Final = re.compile(r"[нрсл]к$|кт$|[ру]г$|нг$")  # банк, Минск, пакт, Люксембург
 _HELPING_VOWEL: Final = re.compile(r"(?:кт|ск|фт|(?<!ифи)нг)$")  # пактіге, Минскіде, but брифингке
 _SURNAME: Final = re.compile(r"(.*[^оеё])[оеё]в$")  # Тоқаевтың: the harmony of the stem before -ев
-_CHAINED: Final = re.compile(r"(\w[ыі])н[ыі]ң (\S+[ыі])$")
+_CHAINED: Final = re.compile(r"(?<=\w[ыі])(н[ыі]ң)(?= .*[ыі]$)")
 _CAPITAL_INSIDE: Final = re.compile(r"[^\W\d_](?=[А-ЯӘҒҚҢӨҰҮІ])")  # ҚазТАГ, but not Нұр-Сұлтан
 _PATRONYMIC: Final = ("ұлы", "қызы")  # "his son", "her daughter": possessed, so Кемелұлына
 # Abbreviations that are not read letter by letter.
@@ -69,9 +69,12 @@ _READ_OTHERWISE: Final[Mapping[str, Sound]] = {
     "АҚШ": (False, Ending.VOICELESS),
     "ҚР": (False, Ending.VOWEL),  # read out as Республикасы: ҚР-ның
     "ҚХР": (False, Ending.VOWEL),
+    "ЮНИСЕФ": (True, Ending.VOICELESS),  # read as words: ЮНИСЕФ-тің, ТҮРКСОЙ-дың
+    "ТҮРКСОЙ": (False, Ending.SONORANT),
 }
 # How the Latin letters of foreign names are heard, for the harmony and the consonant of a suffix: Kazinform-ның.
 _HEARD: Final = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абкдефгхижклмнопкрстувусиз")
+_LATIN_WORD: Final = re.compile(r"(?=[A-Z]*[AEIOUY])[A-Z]{6,}")  # KAZAKH INVEST-ке: a word in capitals
 _CLOSING: Final = "»\"”')"
 
 
@@ -81,7 +84,7 @@ def decline(name: str, *, possessed: bool | None = None) -> Mapping[str, str]:
     A name that is not possessed also has its possessed forms, keyed ``poss-nom`` and so on.
     """
     head, word, tail = _last_word(name)
-    if is_abbreviation(word):
+    if is_abbreviation(word) and not _LATIN_WORD.fullmatch(word):
         sound = _READ_OTHERWISE.get(word, (is_front(word), _ending_of_abbreviation(word)))
         return {case: f"{head}{_suffixed(word, case, sound, '-')}{tail}" for case in CASES}
     if word.isascii():
@@ -104,7 +107,8 @@ def decline_person(name: str) -> Mapping[str, str]:
     if word.lower().endswith(_PATRONYMIC):
         return {case: f"{head}{_possessed_case(word, case)}{tail}" for case in CASES}
     surname = _SURNAME.match(word.lower())
-    sound = is_front(surname[1] if surname else word), ending_of(word)
+    front = word.lower().endswith("ин") or is_front(surname[1] if surname else word)  # Қариннің, for all its қ
+    sound = front, ending_of(word)
     return {case: f"{head}{_suffixed(word, case, sound)}{tail}" for case in CASES}
 
 
@@ -116,8 +120,8 @@ def recognise(name: str, *, person: bool) -> Iterator[tuple[str, str]]:
     """
     head, word, tail = _last_word(name)
     if not person and not is_abbreviation(word):
-        chained = _CHAINED.sub(r"\1 \2", name)
-        if chained != name:
+        for genitive in _CHAINED.finditer(name):
+            chained = name[: genitive.start(1)] + name[genitive.end(1) :]
             yield from ((case, form) for case, form in decline(chained).items() if case is not Case.NOM)
         return
     endings = (ending_of(word),) if person else tuple(Ending)
