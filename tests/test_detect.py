@@ -232,4 +232,4 @@ def test_an_interruption_while_profiles_are_loaded_stays_one(monkeypatch: pytest
     reading._factory.cache_clear()
     monkeypatch.setattr(DetectorFactory, "add_profile", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        reading._factory(reading.Script.CYRILLIC)
+        reading._factory(Script.CYRILLIC)
