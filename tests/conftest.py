@@ -6,6 +6,8 @@ import pytest
 
 from kzpress.engine import Origin, discover
 from kzpress.engine.argos import ArgosEngine
+from kzpress.glossary import Glossary, load
+from kzpress.workspace import STARTER_GLOSSARY
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +16,12 @@ def no_packages_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factor
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path_factory.getbasetemp() / "no-argos-packages"))
     for name in [name for name in os.environ if name.startswith("KZPRESS_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Glossary:
+    """The glossary of this repository, read and indexed once for all tests."""
+    return load(STARTER_GLOSSARY, cache=tmp_path_factory.mktemp("starter"))
 
 
 @pytest.fixture(scope="session")

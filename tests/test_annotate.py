@@ -23,8 +23,8 @@ LINES = [
 
 
 @pytest.fixture(scope="module")
-def annotator() -> Annotator:
-    return Annotator(glossary.load(ROOT / "glossary"), LINES)
+def annotator(starter: glossary.Glossary) -> Annotator:
+    return Annotator(starter, LINES)
 
 
 def test_a_glossary_name_is_annotated_with_the_name_the_target_uses(annotator: Annotator) -> None:

@@ -6,18 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from kzpress import glossary
 from kzpress.domain import BlockKind, Draft, Hypothesis, Key, Lang, Route, Step
-from kzpress.drafting import Leg, by_engine, by_rule, job, notes_of, prepare, retried, retries
+from kzpress.drafting import SHORTER, Leg, by_engine, by_rule, job, notes_of, prepare, retried, retries
 from kzpress.glossary import Glossary
-from kzpress.workspace import STARTER_GLOSSARY
 
 LEG = Leg(source=Lang.EN, target=Lang.RU, route=Route(langs=(Lang.EN, Lang.RU), packages=("test 1",)), date=None)
 
 
 @pytest.fixture(scope="module")
-def terms() -> Glossary:
-    return glossary.load(STARTER_GLOSSARY)
+def terms(starter: Glossary) -> Glossary:
+    return starter
 
 
 def draft(terms: Glossary, source: str, *answers: tuple[str, float], kind: BlockKind = BlockKind.BODY) -> Draft:
@@ -103,9 +101,29 @@ def retry(terms: Glossary, *answers: str, source: str = SOURCE, first: str = LAC
 def test_what_lacks_a_name_is_asked_again_with_a_mark_for_it_alone(terms: Glossary) -> None:
     (sentence,) = prepare(terms, [(Key(context=BlockKind.BODY, source=SOURCE), BlockKind.BODY)], Lang.EN, None)
     before = by_engine(terms, sentence, LEG, [Hypothesis(text=LACKING, score=-0.4)])
-    (asked,) = retries(terms, sentence, LEG, before)
+    *_, asked = retries(terms, sentence, LEG, before)
     assert asked.job.text == "On 12 July 2021, the OSCE and the [1] met in Vienna."
     assert [asked.job.text[name.start : name.end] for name in asked.job.names] == ["OSCE", "Vienna"]
+
+
+def test_what_lacks_a_name_is_asked_again_in_ever_shorter_parts_first(terms: Glossary) -> None:
+    (sentence,) = prepare(terms, [(Key(context=BlockKind.BODY, source=SOURCE), BlockKind.BODY)], Lang.EN, None)
+    before = by_engine(terms, sentence, LEG, [Hypothesis(text=LACKING, score=-0.4)])
+    asked = [again.job for again in retries(terms, sentence, LEG, before) if not again.gaps]
+    assert asked == [replace(job(terms, sentence, LEG), longest=longest) for longest in SHORTER]
+
+
+def test_what_has_all_its_names_is_not_asked_again(terms: Glossary) -> None:
+    (sentence,) = prepare(terms, [(Key(context=BlockKind.BODY, source=SOURCE), BlockKind.BODY)], Lang.EN, None)
+    whole = "12 июля 2021 года ОБСЕ и Европейский парламент провели встречу в Вене."
+    assert retries(terms, sentence, LEG, by_engine(terms, sentence, LEG, [Hypothesis(text=whole, score=-0.4)])) == ()
+
+
+def test_a_name_that_shorter_parts_bring_is_told_as_such(terms: Glossary) -> None:
+    before, after = retry(terms, "12 июля 2021 года ОБСЕ и Европейский парламент, провели встречу в Вене.")
+    assert [use.step for use in before.names] == [Step.MODEL, Step.MISSING, Step.MODEL]
+    assert [use.step for use in after.names] == [Step.MODEL, Step.PARTS, Step.MODEL]
+    assert "частями" in " ".join(notes_of(after, terms.digest, Lang.RU))
 
 
 def test_the_engine_is_told_the_names_with_the_sentence(terms: Glossary) -> None:
@@ -144,7 +162,7 @@ def test_a_worse_answer_changes_nothing(terms: Glossary, answer: str) -> None:
 def test_several_lost_names_are_asked_for_together_and_each_alone(terms: Glossary) -> None:
     (sentence,) = prepare(terms, [(Key(context=BlockKind.BODY, source=SOURCE), BlockKind.BODY)], Lang.EN, None)
     before = by_engine(terms, sentence, LEG, [Hypothesis(text="12 июля 2021 года встреча прошла в Вене.", score=-0.4)])
-    assert [asked.job.text for asked in retries(terms, sentence, LEG, before)] == [
+    assert [asked.job.text for asked in retries(terms, sentence, LEG, before) if asked.gaps] == [
         "On 12 July 2021, the [1] and the [2] met in Vienna.",
         "On 12 July 2021, the [1] and the European Parliament met in Vienna.",
         "On 12 July 2021, the OSCE and the [1] met in Vienna.",

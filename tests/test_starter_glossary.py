@@ -9,17 +9,12 @@ from pathlib import Path
 import pytest
 
 from kzpress.domain import Key, Lang
-from kzpress.glossary import Glossary, accepted, check, find, forms, load
+from kzpress.glossary import Glossary, accepted, check, find, forms
 from kzpress.workspace import STARTER_GLOSSARY
 
 GOLD = Path(__file__).parent / "gold" / "starter_forms.tsv"
 KEY = Key(context="body", source="x")
 NEIGHBOURS = ("russia", "china", "kyrgyzstan", "uzbekistan", "turkmenistan")
-
-
-@pytest.fixture(scope="module")
-def starter() -> Glossary:
-    return load(STARTER_GLOSSARY)
 
 
 def said(glossary: Glossary, text: str, source: Lang, target: Lang, year: int) -> list[str]:

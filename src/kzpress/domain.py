@@ -204,6 +204,7 @@ class Step(StrEnum):
     N_BEST = "n-best"  # a later hypothesis had it
     VARIANT = "variant"  # a known variant was replaced by the approved name in the same case
     BRACKET = "bracket"  # an abbreviation was added in brackets behind the full name
+    PARTS = "parts"  # asked again in shorter parts
     PLACEHOLDER = "placeholder"  # asked again with a mark in its place, and the mark replaced
     RULE = "rule"  # the text is names alone and no model was asked
     MISSING = "missing"  # none of these: a finding for the reviewer

@@ -35,12 +35,14 @@ from kzpress.languages import long_date
 
 _DATELINE_END: Final = re.compile(r"\s*[-–—]\s*$")
 _NUMBERS: Final = "number-mismatch"
+SHORTER: Final = (18, 10)  # pieces of the parts in which a sentence is asked again
 _NAME_NOTES: Final = {
     Step.MODEL: messages.MODEL,
     Step.ANNOTATED: messages.ANNOTATED,
     Step.N_BEST: messages.N_BEST,
     Step.VARIANT: messages.VARIANT,
     Step.BRACKET: messages.BRACKET,
+    Step.PARTS: messages.PARTS,
     Step.PLACEHOLDER: messages.PLACEHOLDER,
     Step.RULE: messages.MODEL,
     Step.MISSING: messages.MISSING,
@@ -81,7 +83,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
-    """A sentence asked again with a mark in the place of each name in ``gaps``, by the marks' numbers."""
+    """A sentence asked again, with a mark in the place of each name in ``gaps``, by the marks' numbers."""
 
     job: Job
     gaps: tuple[tuple[int, Hit], ...]
@@ -153,15 +155,20 @@ def by_engine(terms: Glossary, sentence: Sentence, leg: Leg, answers: Sequence[H
 
 
 def retries(terms: Glossary, sentence: Sentence, leg: Leg, draft: Draft) -> tuple[Retry, ...]:
-    """Return the ways to ask again for a sentence whose ``draft`` lacks names: with gaps for all, then for each alone.
+    """Return the ways to ask again for a sentence whose ``draft`` lacks names.
 
-    A model that loses one mark of several may keep the one.
+    First in shorter parts, which models do better; then with gaps for all the names; then with a gap for each alone,
+    since a model that loses one mark of several may keep the one.
     """
     missing = {use.entry for use in draft.names if use.step is Step.MISSING}
+    if not missing:
+        return ()
+    asked = job(terms, sentence, leg)
     lost = [hit for hit in sentence.hits if hit.entry in missing]
     alone = [[hit for hit in lost if hit.entry == entry] for entry in dict.fromkeys(hit.entry for hit in lost)]
     chosen = [lost, *alone] if len(alone) > 1 else alone
-    return tuple(_with_gaps(terms, sentence, leg, hits) for hits in chosen)
+    shorter = (Retry(job=replace(asked, longest=longest), gaps=()) for longest in SHORTER)
+    return (*shorter, *(_with_gaps(terms, sentence, leg, hits) for hits in chosen))
 
 
 def retried(
@@ -227,10 +234,10 @@ def _filled(
     chosen, names = glossary.enforce(
         terms, sentence.hits, [replace(answer, text=filled)], leg.target, leg.date, source=sentence.source
     )
-    steps = {use.entry: use.step for use in before.names} | {hit.entry: Step.PLACEHOLDER for _, hit in retry.gaps}
-    uses = tuple(
-        replace(use, step=steps.get(use.entry, Step.N_BEST)) if use.step is Step.MODEL else use for use in names
-    )
+    steps = {use.entry: use.step for use in before.names if use.step is not Step.MISSING}
+    steps |= {hit.entry: Step.PLACEHOLDER for _, hit in retry.gaps}
+    again = Step.N_BEST if retry.gaps else Step.PARTS
+    uses = tuple(replace(use, step=steps.get(use.entry, again)) if use.step is Step.MODEL else use for use in names)
     return _dressed(sentence, leg, chosen, uses)
 
 

@@ -18,6 +18,7 @@ MODEL: Final = "name: {form}"
 ANNOTATED: Final = "name: {form} (told to the model with the sentence)"
 N_BEST: Final = "name: {form} (from another translation the model offered)"
 VARIANT: Final = "name: {form} (put in the place of another name for it)"
+PARTS: Final = "name: {form} (from the sentence translated in shorter parts: read the words around it)"
 PLACEHOLDER: Final = "name: {form} (set into a gap left for it: read the words around it)"
 BRACKET: Final = "name: {form} (abbreviation added in brackets behind the full name)"
 MISSING: Final = "name MISSING: {required}"
@@ -35,6 +36,7 @@ EVERY: Final = (
     ANNOTATED,
     N_BEST,
     VARIANT,
+    PARTS,
     PLACEHOLDER,
     BRACKET,
     MISSING,

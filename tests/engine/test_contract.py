@@ -116,3 +116,13 @@ def test_a_package_that_is_no_model_is_refused_by_its_folder(tmp_path: Path) -> 
     with pytest.raises(ModelError, match="cannot be loaded") as caught:
         ArgosEngine(discover(tmp_path)).translate([Job(source=Lang.EN, target=Lang.KK, text="Hello.")])
     assert caught.value.where == str(folder)
+
+
+@pytest.mark.model
+def test_a_job_may_ask_for_shorter_parts(embedded: ArgosEngine) -> None:
+    text = "The sides discussed trade and transit, and they agreed to meet again in the autumn, and the Minister left."
+    whole, parts = embedded.translate(
+        [Job(source=Lang.EN, target=Lang.RU, text=text, longest=longest) for longest in (100, 10)]
+    )
+    assert whole[0].text != parts[0].text
+    assert len(parts[0].text.split()) >= 8

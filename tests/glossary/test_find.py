@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzpress.domain import Lang, NameKind
-from kzpress.glossary import find, load
-from kzpress.workspace import STARTER_GLOSSARY
+from kzpress.glossary import find
 
 if TYPE_CHECKING:
     from kzpress.glossary import Glossary
@@ -112,6 +111,15 @@ def test_forms_are_whole_words(glossary: Glossary) -> None:
         ("Trade reached 3.5 billion US dollars.", Lang.EN),
     ],
 )
-def test_a_currency_names_no_country(text: str, lang: Lang) -> None:
-    starter = load(STARTER_GLOSSARY)
+def test_a_currency_names_no_country(starter: Glossary, text: str, lang: Lang) -> None:
     assert not find(starter, text, lang, None)
+
+
+@pytest.mark.parametrize("text", ["The European Union adopted a strategy.", "THE EUROPEAN UNION ADOPTED A STRATEGY."])
+def test_a_longer_english_name_is_known_by_a_capital_after_its_first_word(starter: Glossary, text: str) -> None:
+    assert [hit.entry for hit in find(starter, text, Lang.EN, None)] == ["eu"]
+
+
+@pytest.mark.parametrize("text", ["A European union of beekeepers met in Graz.", "They called it the united nations."])
+def test_common_words_are_no_longer_english_name(starter: Glossary, text: str) -> None:
+    assert not find(starter, text, Lang.EN, None)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from kzpress.domain import Hit, Lang
 from kzpress.errors import GlossaryError
-from kzpress.glossary import Glossary, find, load
+from kzpress.glossary import Concept, Glossary, find, load, rows
 from kzpress.glossary.find import matches
 from kzpress.glossary.index import index
+from kzpress.glossary.model import Abbreviate
 from kzpress.glossary.surfaces import surfaces
 
 ENTRIES = """
@@ -72,6 +74,15 @@ def test_a_kept_glossary_is_the_glossary_that_was_read(folder: Path, tmp_path: P
         assert glossary.entries == plain.entries
         assert found == hits
     assert [hit.entry for hit in hits] == ["osce", "orlova", "france", "osce"]
+
+
+def test_every_field_of_a_concept_is_kept(folder: Path) -> None:
+    plain = load(folder).entries["osce"]
+    strange = {"iso": "XX", "adjective": "Oscean", "formal": False, "abbreviate": Abbreviate.FIRST_FULL, "gender": "f"}
+    concept = replace(plain, **strange)  # type: ignore[arg-type]
+    left = {field.name for field in fields(Concept) if getattr(concept, field.name) == field.default}
+    assert left == set(), "give each new field a value here, and a place in rows.py"
+    assert rows.decode(rows.encode("digest", [concept])) == ("digest", {"osce": concept})
 
 
 def test_a_second_start_writes_nothing(folder: Path, tmp_path: Path) -> None:

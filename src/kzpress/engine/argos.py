@@ -111,7 +111,10 @@ class ArgosEngine:
                     queue[steps[depth].weights].append((i, steps[depth]))
             for batch in queue.values():
                 tell = progress if depth == 0 else None
-                work = [(package, self._marked(jobs[i], package) or texts[i]) for i, package in batch]
+                work = [
+                    (package, self._marked(jobs[i], package) or texts[i], jobs[i].longest or package.longest)
+                    for i, package in batch
+                ]
                 found = self._decode(work, tell)
                 for (i, _), hypotheses in zip(batch, found, strict=True):
                     answers[i] = hypotheses
@@ -124,11 +127,11 @@ class ArgosEngine:
         return markup.annotate(job.text, job.names) if self.annotations and package.annotated and whole else None
 
     def _decode(
-        self, work: Sequence[tuple[Package, str]], progress: Callable[[int], None] | None
+        self, work: Sequence[tuple[Package, str, int]], progress: Callable[[int], None] | None
     ) -> list[tuple[Hypothesis, ...]]:
-        """Decode sentences of packages that share weights, those too long for their package in parts."""
+        """Decode sentences of packages that share weights, those of more pieces than their third item in parts."""
         weights = self._load(work[0][0])
-        cut = [_cut(weights, package, marked, package.longest) for package, marked in work]
+        cut = [_cut(weights, package, marked, longest) for package, marked, longest in work]
         decoded = iter(self._soundly(weights, [row for parts in cut for row in parts], progress))
         return [_joined(parts, [next(decoded) for _ in parts]) for parts in cut]
 

@@ -13,13 +13,15 @@ from kzpress.domain import Annotation, Hypothesis, Lang, Route
 class Job:
     """One sentence to translate, with the ``names`` its translation owes, none overlapping.
 
-    An engine whose package reads annotations writes the names in their right forms; any other disregards them.
+    An engine whose package reads annotations writes the names in their right forms; any other disregards them. A
+    sentence of more than ``longest`` pieces is translated clause by clause; None leaves that to the package.
     """
 
     source: Lang
     target: Lang
     text: str
     names: tuple[Annotation, ...] = ()
+    longest: int | None = None
 
 
 class Engine(Protocol):

@@ -23,6 +23,8 @@ _SPACES: Final = str.maketrans("\t\n", "  ")
 _MONEY_AFTER: Final = re.compile(r" (?:dollar|доллар)")
 _MONEY_BEFORE: Final = re.compile(r"доллар[а-я]* $")
 _PREFIX: Final = re.compile(r"(?<!\w)(?:trans|inter|pan|non|anti|pro|intra)-$")  # Trans-Caspian, inter-MFA
+_LATER_CAPITAL: Final = re.compile(r"[\s-]\W*[A-Z]")
+_ENGLISH_CAPITALS: Final = re.compile(r"[A-Za-z’' -]*\s[A-Z]")
 # Beside a hyphen these are parts of other words: Премьер-Министр, экс-министр, Азимова-Серік.
 _HYPHEN_JOINS: Final = frozenset({ConceptKind.OFFICE, ConceptKind.PERSON})
 
@@ -135,7 +137,8 @@ def _of_currency(candidate: Candidate, folded: str, start: int, end: int) -> boo
 def _capitals_fit(candidate: Candidate, found: str) -> bool:
     """Tell whether the capitals of ``found`` are those the name needs.
 
-    Abbreviations need theirs; a short or one-word name that the glossary capitalises needs its first; others none.
+    Abbreviations need theirs; a short or one-word name that the glossary capitalises needs its first; of a longer
+    English name one capital must be left after the first word (the European Union, but a European union of beekeepers).
     Shouted text fits everything.
     """
     if is_abbreviation(candidate.base):
@@ -144,5 +147,6 @@ def _capitals_fit(candidate: Candidate, found: str) -> bool:
         return True
     if candidate.kind is NameKind.SHORT or " " not in candidate.base:
         first = next((ch for ch in candidate.form if ch.isalpha()), "")
-        return not first.isupper() or next((ch for ch in found if ch.isalpha()), "").isupper()
-    return True
+        if first.isupper() and not next((ch for ch in found if ch.isalpha()), "").isupper():
+            return False
+    return not _ENGLISH_CAPITALS.match(candidate.form) or _LATER_CAPITAL.search(found) is not None
