@@ -17,7 +17,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any, Final
 
-from kzpress import glossary, pipeline, workspace
+from kzpress import glossary, measuring, workspace
 from kzpress.domain import Hypothesis, Lang, Route
 from kzpress.engine import Engine, Job, discover
 from kzpress.engine.argos import BEAM, ArgosEngine
@@ -77,7 +77,7 @@ def score(path: Path, engine: Engine, terms: glossary.Glossary, limit: int | Non
     """Yield the scores of every direction of a test set."""
     for source, target in permutations(sorted(languages(path)), 2):
         alone, enforced = (
-            pipeline.evaluate(path, source, target, engine, names, limit=limit) for names in (NO_NAMES, terms)
+            measuring.evaluate(path, source, target, engine, names, limit=limit) for names in (NO_NAMES, terms)
         )
         yield Row(name=path.name, route=engine.route(source, target), alone=alone, enforced=enforced)
 

@@ -15,8 +15,10 @@ import kzpress
 ROOT = Path(kzpress.__file__).parent
 STAGES = {"ingest", "detect", "segment", "glossary", "engine", "catalog", "checks"}
 NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate", "addresses", "messages"}
+JOINING = ("drafting", "asking", "reviewing", "pipeline", "redrafting", "measuring")  # each may know those before it
+COMMANDS = {"__main__", "cli", "cli_glossary", "cli_options", "report", "report_glossary"}
 ROOMS = {
-    "click": {"cli", "report"},
+    "click": {"cli", "cli_glossary", "cli_options", "report"},
     "polib": {"catalog", "messages"},
     "langdetect": {"detect"},
     "babel": {"languages"},
@@ -53,6 +55,23 @@ def test_a_stage_imports_no_other_stage(room: str, path: Path) -> None:
         return
     own = {name.split(".")[1] for name in imports(path) if name.startswith("kzpress.")}
     assert own <= NEUTRAL | {room}
+
+
+@pytest.mark.parametrize(("room", "path"), [pytest.param(r, p, id=str(p.relative_to(ROOT))) for r, p in modules()])
+def test_only_joining_modules_and_commands_know_stages(room: str, path: Path) -> None:
+    if room in {*STAGES, *COMMANDS, *JOINING}:
+        return
+    assert not {name.split(".")[1] for name in imports(path) if name.startswith("kzpress.")} & STAGES
+
+
+@pytest.mark.parametrize(("room", "path"), [pytest.param(r, p, id=str(p.relative_to(ROOT))) for r, p in modules()])
+def test_nothing_knows_what_is_built_upon_it(room: str, path: Path) -> None:
+    own = {name.split(".")[1] for name in imports(path) if name.startswith("kzpress.")}
+    if room in COMMANDS:
+        return
+    assert not own & COMMANDS
+    known = JOINING[: JOINING.index(room)] if room in JOINING else ()
+    assert own & {*JOINING} <= {*known}
 
 
 @pytest.mark.parametrize(("room", "path"), [pytest.param(r, p, id=str(p.relative_to(ROOT))) for r, p in modules()])

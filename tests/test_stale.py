@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kzpress import catalog, pipeline, workspace
+from kzpress import catalog, pipeline, redrafting, reviewing, workspace
 from kzpress.domain import Hypothesis, Lang, State
 from kzpress.engine import Job
 from kzpress.errors import CatalogError, ReleaseError
@@ -97,14 +97,14 @@ def approve(place: Workspace, source: str) -> None:
     po(place).write_text(f'{before}{after}msgid "{source}{tail}', "utf-8")
 
 
-def stale(place: Workspace) -> tuple[pipeline.StaleEntry, ...]:
-    (found,) = pipeline.stale_of(place)
+def stale(place: Workspace) -> tuple[reviewing.StaleEntry, ...]:
+    (found,) = reviewing.stale_of(place)
     assert found.error is None
     return found.entries
 
 
 def redraft(place: Workspace, engine: Phrasebook, *slugs: str, stale_only: bool = True) -> list[pipeline.Translated]:
-    return list(pipeline.redraft(place, slugs, engine, stale_only=stale_only))
+    return list(redrafting.redraft(place, slugs, engine, stale_only=stale_only))
 
 
 def texts(place: Workspace) -> list[str]:
@@ -202,7 +202,7 @@ def test_what_a_person_touched_is_listed_and_left_alone(place: Workspace, engine
 def test_a_person_who_acknowledged_the_name_is_not_asked_again(place: Workspace) -> None:
     approve(place, "The Minister received")
     change(place, RENAMED)
-    (line,) = pipeline.progress_of(place)
+    (line,) = reviewing.progress_of(place)
     finding = next(found for found in line.findings if "received" in found.key.source)
     text = po(place).read_text("utf-8")
     first = text.index("\n\n") + 2
@@ -251,4 +251,4 @@ def test_a_catalogue_whose_source_is_not_kept_is_refused(place: Workspace, engin
 
 def test_only_the_language_asked_for_is_looked_at(place: Workspace) -> None:
     change(place, RENAMED)
-    assert list(pipeline.stale_of(place, lang=Lang.KK)) == []
+    assert list(reviewing.stale_of(place, lang=Lang.KK)) == []

@@ -197,6 +197,21 @@ def test_a_name_is_answered_by(starter: Glossary, langs: str, text: str, name: s
             "Бельгия Королі Қазақстан Елшісінен сенім грамоталарын қабылдады.",
             "Король Бельгии принял верительные грамоты Посла Казахстана.",
         ),
+        (
+            "en>kk",
+            "The delegation of South Korea arrived in Bangkok.",
+            "Оңтүстік Кореяның делегациясы Бангкокке келді.",
+        ),
+        (
+            "en>ru",
+            "The head of KazMunayGas met the Secretary-General of the OTS.",
+            "Глава «КазМунайГаза» встретился с Генеральным секретарем ОТГ.",
+        ),
+        (
+            "ru>en",
+            "Глава внешнеполитического ведомства рассказал о выполнении ЦУР 6.",
+            "The Foreign Minister spoke of progress on SDG 6.",
+        ),
     ],
 )
 def test_a_right_translation_is_not_complained_of(starter: Glossary, langs: str, source: str, target: str) -> None:

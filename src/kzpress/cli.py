@@ -1,4 +1,4 @@
-"""The command line: click parses, one pipeline function works, ``report`` words the result.
+"""The command line: click parses, one verb works, ``report`` words the result.
 
 stdout carries the answer, stderr everything else. Statuses are those of ``errors.Exit``. Nothing heavy is imported
 before a command runs, so that ``--help`` and completion stay fast.
@@ -9,43 +9,35 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from kzpress import __version__
-from kzpress.domain import Lang, Severity
-from kzpress.errors import Exit, KzpressError, ModelError, NoWorkspaceError, ReleaseError, UsageError, WorkspaceError
+from kzpress.cli_glossary import glossary_group
+from kzpress.cli_options import (
+    FILE,
+    default_models,
+    engine_of,
+    from_option,
+    here,
+    json_option,
+    lang_option,
+    lines_of,
+    models_option,
+    option,
+    terms_of,
+    unreadable_of,
+)
+from kzpress.domain import Lang
+from kzpress.errors import Exit, KzpressError, UsageError
 
 if TYPE_CHECKING:
-    from kzpress.engine.argos import ArgosEngine
-    from kzpress.glossary import Glossary
-    from kzpress.pipeline import Progress
+    from kzpress.asking import Progress
     from kzpress.workspace import Workspace
-
-LANGS: Final = [lang.value for lang in Lang]
-FILE: Final = click.Path(path_type=Path)
-
-
-def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
-    """Return an option that the environment can give as well, under the same name for all commands."""
-    long = next(name for name in names if name.startswith("--")).partition("/")[0]
-    variable = "KZPRESS_" + long.removeprefix("--").replace("-", "_").upper()
-    return click.option(*names, envvar=variable, show_envvar=True, **attributes)
-
-
-def lang_option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
-    """Return an option that takes the code of one of our languages."""
-    return option(*names, type=click.Choice(LANGS), **attributes)
-
-
-json_option = option("--json", "as_json", is_flag=True, help="One JSON object a line instead of words.")
-models_option = option("--models", type=FILE, help="A folder of Argos packages to search first.")
-from_option = partial(lang_option, "--from", "source")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,14 +56,7 @@ def cli(context: click.Context, workspace: Path | None) -> None:
     context.obj = workspace
 
 
-def here(context: click.Context) -> Workspace:
-    """Open the workspace the command was asked to work on."""
-    from kzpress import workspace
-
-    try:
-        return workspace.find(context.obj or Path.cwd())
-    except FileNotFoundError as error:
-        raise WorkspaceError("the current folder is gone", hint="change into a folder that exists") from error
+cli.add_command(glossary_group)
 
 
 # ------------------------------------------------------------------ commands
@@ -104,7 +89,7 @@ def detect(paths: tuple[Path, ...], as_json: bool) -> int:
         else:
             report.tell(report.detected(found), as_json)
             outcomes.append(Exit.DONE if found.detection.language else Exit.LANGUAGE)
-    return _overall(outcomes)
+    return Exit.over(outcomes)
 
 
 @cli.command()
@@ -147,7 +132,7 @@ def translate(
             pipeline.translate(
                 place,
                 paths,
-                _engine(models or place.models),
+                engine_of(models or place.models),
                 source=Lang(source) if source else None,
                 targets=[Lang(code) for code in targets],
                 redraft=redraft,
@@ -156,7 +141,7 @@ def translate(
         )
     for result in results:
         report.tell(report.translated(place, result), as_json)
-    return _overall([result.error.status if result.error else Exit.DONE for result in results])
+    return Exit.over([result.error.status if result.error else Exit.DONE for result in results])
 
 
 def _translate_plain(
@@ -169,9 +154,9 @@ def _translate_plain(
             "--stdout needs --from, one --to and one file or -",
             hint="kzpress translate --stdout --from en --to kk FILE",
         )
-    lines = _lines(paths[0])
-    terms, default_models = _terms(context)
-    engine = _engine(models or default_models)
+    lines = lines_of(paths[0])
+    terms, default_models = terms_of(context)
+    engine = engine_of(models or default_models)
     pair = Lang(source), Lang(targets[0])
     if (route := engine.route(*pair)).is_pivot:
         report.note(f"there is no direct package: translating {route}")
@@ -196,17 +181,17 @@ def redraft(
 
     What a person has approved or changed stays as it is.
     """
-    from kzpress import pipeline, report
+    from kzpress import redrafting, report
 
     if not slugs and not stale:
         raise UsageError("no release is named", hint="kzpress redraft SLUG…, or --stale for what the glossary affects")
     place = here(context)
     with _progress() as progress:
         results = list(
-            pipeline.redraft(
+            redrafting.redraft(
                 place,
                 slugs,
-                _engine(models or place.models),
+                engine_of(models or place.models),
                 lang=Lang(lang) if lang else None,
                 stale_only=stale,
                 progress=progress,
@@ -216,7 +201,7 @@ def redraft(
         report.tell(report.redrafted(place, result), as_json)
     if not results and not as_json:
         report.say("nothing is stale")
-    return _overall([result.error.status if result.error else Exit.DONE for result in results])
+    return Exit.over([result.error.status if result.error else Exit.DONE for result in results])
 
 
 @cli.command()
@@ -227,26 +212,26 @@ def redraft(
 @click.pass_context
 def status(context: click.Context, slugs: tuple[str, ...], lang: str | None, stale: bool, as_json: bool) -> int:
     """Show how far the review of every release is."""
-    from kzpress import pipeline, report
+    from kzpress import report, reviewing
 
     place = here(context)
     if stale:
         return _stale(place, slugs, Lang(lang) if lang else None, as_json)
     outcomes = []
-    for line in pipeline.progress_of(place, slugs, Lang(lang) if lang else None):
+    for line in reviewing.progress_of(place, slugs, Lang(lang) if lang else None):
         report.tell(report.progressed(place, line), as_json)
         outcomes.append(line.error.status if line.error else Exit.DONE)
-    return _overall(outcomes)
+    return Exit.over(outcomes)
 
 
 def _stale(place: Workspace, slugs: tuple[str, ...], lang: Lang | None, as_json: bool) -> int:
-    from kzpress import pipeline, report
+    from kzpress import report, reviewing
 
-    lines = list(pipeline.stale_of(place, slugs, lang))
+    lines = list(reviewing.stale_of(place, slugs, lang))
     for line in lines:
         report.tell(report.stale(place, line), as_json)
     found = any(line.entries for line in lines)
-    overall = _overall([line.error.status if line.error else Exit.DONE for line in lines])
+    overall = Exit.over([line.error.status if line.error else Exit.DONE for line in lines])
     if not found and overall is Exit.DONE and not as_json:
         report.say("nothing is stale")
     return overall or (Exit.NO if found else Exit.DONE)
@@ -263,16 +248,16 @@ def check(context: click.Context, slugs: tuple[str, ...], lang: str | None, as_j
     Status 1 if there is a finding that is an error. A finding that is right to leave is acknowledged by writing its
     code and mark into the entry's comment: kzpress: ok number-mismatch 3f2a
     """
-    from kzpress import pipeline, report
+    from kzpress import report, reviewing
 
     place = here(context)
     outcomes = []
     blocked = False
-    for line in pipeline.progress_of(place, slugs, Lang(lang) if lang else None):
+    for line in reviewing.progress_of(place, slugs, Lang(lang) if lang else None):
         report.tell(report.checked(place, line), as_json)
         outcomes.append(line.error.status if line.error else Exit.DONE)
         blocked = blocked or any(finding.severity == "error" for finding in line.findings)
-    return _overall(outcomes) or (Exit.NO if blocked else Exit.DONE)
+    return Exit.over(outcomes) or (Exit.NO if blocked else Exit.DONE)
 
 
 @cli.group()
@@ -289,11 +274,12 @@ def models_list(context: click.Context, models: Path | None, as_json: bool) -> i
 
     Status 6 if a direction has none, or one that is damaged, or if a package cannot be read.
     """
-    from kzpress import pipeline, report
+    from kzpress import report
+    from kzpress.engine import directions
 
-    folder = models or _default_models(context)
-    sound = not _unreadable(folder)
-    for direction in pipeline.directions(folder):
+    folder = models or default_models(context)
+    sound = not unreadable_of(folder)
+    for direction in directions(folder):
         report.tell(report.direction(direction), as_json)
         sound = sound and direction.is_sound
     return Exit.DONE if sound else Exit.MODEL
@@ -322,270 +308,20 @@ def models_evaluate(
 
     A file named like news.kk-ru-en.tsv says which of its columns are which.
     """
-    from kzpress import glossary, pipeline, report
+    from kzpress import glossary, measuring, report
 
-    terms = _terms(context)[0] if enforced else glossary.Glossary(entries={}, digest="")
+    terms = terms_of(context)[0] if enforced else glossary.Glossary(entries={}, digest="")
     with _progress() as progress:
-        scores = pipeline.evaluate(
+        scores = measuring.evaluate(
             file,
             Lang(source),
             Lang(target),
-            _engine(models or _default_models(context)),
+            engine_of(models or default_models(context)),
             terms,
             limit=limit,
             progress=progress,
         )
     report.tell(report.scored(file, scores), as_json)
-
-
-@cli.group("glossary")
-def glossary_group() -> None:
-    """Check and search the controlled glossary."""
-
-
-@glossary_group.command("check")
-@json_option
-@click.pass_context
-def glossary_check(context: click.Context, as_json: bool) -> int:
-    """Read the whole glossary and list what is wrong with it, then what is odd. Status 5 if anything is wrong."""
-    from kzpress import glossary, report
-
-    folder = here(context).glossary
-    problems = glossary.problems(folder)
-    for problem in problems:
-        report.tell(report.glossary_problem(problem), as_json)
-    if problems:
-        return Exit.GLOSSARY
-    terms = glossary.load(folder)
-    doubts = glossary.doubts(terms)
-    for doubt in doubts:
-        report.tell(report.glossary_problem(doubt, Severity.WARNING), as_json)
-    report.tell(report.glossary_sound(terms, len(doubts)), as_json)
-    return Exit.DONE
-
-
-@glossary_group.command("find")
-@click.argument("text")
-@lang_option("--lang", help="The text's language.  [default: each]")
-@option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Hold the text to the names of this day.")
-@json_option
-@click.pass_context
-def glossary_find(context: click.Context, text: str, lang: str | None, date: Any, as_json: bool) -> int:
-    """Show the names recognised in TEXT and what they are in the other languages; - reads standard input.
-
-    Where there is none, the names most like it. Status 1 then.
-    """
-    from kzpress import glossary, report, report_glossary
-    from kzpress.glossary.near import near
-
-    place = here(context)
-    terms = glossary.load(place.glossary, cache=place.index)
-    text = "\n".join(_lines(Path(text))) if text == "-" else text
-    codes = [Lang(lang)] if lang else list(Lang)
-    hits = [(code, hit) for code in codes for hit in glossary.find(terms, text, code, date.date() if date else None)]
-    for code, hit in hits:
-        report.tell(report_glossary.name_found(terms, text, code, hit), as_json)
-    if not hits:
-        for found in (found for code in codes for found in near(terms, text, code)):
-            report.tell(report_glossary.near(found), as_json)
-    return Exit.DONE if hits else Exit.NO
-
-
-@glossary_group.command("export")
-@click.argument("file", type=FILE)
-@option("--tbx", "version", type=click.Choice(["2", "3"]), help="TBX version; OmegaT and Weblate read 2.  [default: 3]")
-@option("--semicolon", is_flag=True, help="CSV with semicolons, for Excel in Russian or Kazakh settings.")
-@option("--force", is_flag=True, help="Write over FILE.")
-@json_option
-@click.pass_context
-def glossary_export(
-    context: click.Context, file: Path, version: str | None, semicolon: bool, force: bool, as_json: bool
-) -> int:
-    """Write the glossary to FILE: .csv, a table that holds all of it, or .tbx, a termbase; - prints a table.
-
-    Tells what a termbase cannot hold.
-    """
-    from kzpress import files, report, report_glossary
-    from kzpress.errors import GlossaryError
-    from kzpress.glossary import exchange
-
-    as_table = file.suffix.lower() == ".csv" or str(file) == "-"
-    if file.suffix.lower() not in {".csv", ".tbx"} and str(file) != "-":
-        raise UsageError(f"{file} ends in neither .csv nor .tbx", hint="give a name such as glossary.csv")
-    if (version and as_table) or (semicolon and not as_table):
-        raise UsageError("--tbx is for a .tbx file, --semicolon for a table")
-    folder = here(context).glossary
-    if as_table:
-        made = exchange.to_csv(folder, delimiter=";" if semicolon else ",")
-    else:
-        made = exchange.to_tbx(folder, version=int(version or 3))
-    if str(file) == "-":
-        sys.stdout.buffer.write(made.data)
-        return Exit.DONE
-    if file.exists() and not force and file.read_bytes() != made.data:
-        raise UsageError(f"{file} exists and is another file", hint="give another name, or --force to write over it")
-    changed = files.write(file, made.data, error=GlossaryError)
-    report.tell(report_glossary.exported(file, made, changed=changed), as_json)
-    for line in report_glossary.left_out(made):
-        report.note(line)
-    return Exit.DONE
-
-
-@glossary_group.command("import")
-@click.argument("file", type=FILE)
-@option("--into", default="imported.toml", show_default=True, help="The glossary's file for new entries.")
-@option("--update", is_flag=True, help="Take over what differs in entries there are, too.")
-@option("--dry-run", is_flag=True, help="Tell what would be done and change nothing.")
-@option("--kind", help="The kind of concepts that have none: institution, office, person, place, document, event.")
-@option("--source", help="The source of concepts that have none.")
-@json_option
-@click.pass_context
-def glossary_import(
-    context: click.Context,
-    file: Path,
-    into: str,
-    update: bool,
-    dry_run: bool,
-    kind: str | None,
-    source: str | None,
-    as_json: bool,
-) -> int:
-    """Take the concepts of FILE, a .csv or .tbx, into the glossary: new ones are added, what differs is told.
-
-    Status 1 if something differs and was left, or was refused.
-    """
-    from contextlib import nullcontext
-
-    from kzpress import report, report_glossary
-    from kzpress.glossary import exchange
-
-    place = here(context)
-    with nullcontext() if dry_run else place.lock():
-        done = exchange.import_file(
-            place.glossary,
-            file,
-            into=into,
-            update=update,
-            dry_run=dry_run,
-            defaults={"kind": kind or "", "source": source or ""},
-        )
-    for line in done.notes:
-        report.note(line)
-    report.tell(report_glossary.imported(file, done, dry_run=dry_run), as_json)
-    if not update and any(not found.taken for found in done.differences) and not as_json:
-        report.note("what differs was left as it is; --update takes theirs")
-    return Exit.DONE if done.is_complete else Exit.NO
-
-
-@glossary_group.command("stats")
-@click.argument("folders", type=FILE, nargs=-1)
-@option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="So many concepts at most.")
-@option("--never", is_flag=True, help="List the concepts that never occur instead.")
-@json_option
-@click.pass_context
-def glossary_stats(context: click.Context, folders: tuple[Path, ...], limit: int, never: bool, as_json: bool) -> int:
-    """Count which concepts occur in the sources of the catalogues in FOLDERS, and which never do.
-
-    Without FOLDERS the workspace's own catalogues. A concept counts once a sentence and locale.
-    """
-    from kzpress import pipeline, report, report_glossary
-
-    terms = _terms(context)[0]
-    found = pipeline.usage_of(folders or (here(context).root / "locales",), terms)
-    for path, error in found.failed:
-        report.tell(report.failed(path, error), as_json)
-    if never:
-        for name in found.never:
-            report.tell(report_glossary.unused(terms, name), as_json)
-    elif found.tallies:
-        if not as_json:
-            report.say(report_glossary.usage_head())
-        for tally in found.tallies[:limit]:
-            report.tell(report_glossary.used(tally), as_json)
-    shown = len(found.tallies) if never else min(limit, len(found.tallies))
-    report.tell(report_glossary.usage(found, len(terms), shown), as_json)
-    return _overall([error.status for _, error in found.failed] + [Exit.DONE] * found.catalogues)
-
-
-@glossary_group.command("forms")
-@click.argument("entry")
-@json_option
-@click.pass_context
-def glossary_forms(context: click.Context, entry: str, as_json: bool) -> None:
-    """Print the inflected forms of one entry's names, for a person to approve."""
-    from kzpress import glossary, report
-
-    place = here(context)
-    terms = glossary.load(place.glossary, cache=place.index)
-    if entry not in terms.entries:
-        raise UsageError(f"no entry {entry!r} in the glossary", hint="kzpress glossary find NAME shows the identifiers")
-    report.tell(report.forms(entry, {lang: glossary.forms(terms.entries[entry], lang) for lang in Lang}), as_json)
-
-
-# ------------------------------------------------------------------ what the commands share
-
-
-def _engine(models: Path | None) -> ArgosEngine:
-    """Return an engine on the packages there are, telling those that cannot be read."""
-    from kzpress.engine import discover
-    from kzpress.engine.argos import ArgosEngine
-
-    return ArgosEngine(discover(models), _unreadable(models))
-
-
-def _unreadable(models: Path | None) -> tuple[ModelError, ...]:
-    """Return what is wrong with each package that is passed over, and tell it."""
-    from kzpress import report
-    from kzpress.engine import broken
-
-    unreadable = broken(models)
-    for error in unreadable:
-        report.note(f"passed over: {error}" + (f"; {error.hint}" if error.hint else ""))
-    return unreadable
-
-
-def _terms(context: click.Context) -> tuple[Glossary, Path | None]:
-    """Return the workspace's glossary and models; outside a workspace the starter glossary, and say so."""
-    from kzpress import glossary, report, workspace
-
-    try:
-        place = here(context)
-    except NoWorkspaceError:
-        if context.obj:
-            raise
-        report.note("no workspace here: names are held to the starter glossary")
-        return glossary.load(workspace.STARTER_GLOSSARY), None
-    return glossary.load(place.glossary, cache=place.index), place.models
-
-
-def _default_models(context: click.Context) -> Path | None:
-    """Return the folder of models that the workspace's settings name, if there is a workspace."""
-    try:
-        return here(context).models
-    except NoWorkspaceError:
-        return None
-
-
-def _lines(path: Path) -> list[str]:
-    """Return the lines of a plain text in any encoding that ingest knows; ``-`` is standard input."""
-    from kzpress import report
-    from kzpress.ingest import Limits
-    from kzpress.ingest.decode import decode
-
-    limit = Limits().text_bytes
-    try:
-        data = sys.stdin.buffer.read(limit + 1) if str(path) == "-" else path.read_bytes()
-    except (OSError, AttributeError, ValueError) as error:  # the latter two: standard input is closed
-        reason = getattr(error, "strerror", None) or "closed"
-        raise ReleaseError(
-            f"cannot be read ({reason})", where=str(path), hint="give a text file, or - and a pipe"
-        ) from error
-    if not data:
-        return []
-    text, _, notices = decode(data, where=str(path), limit=limit)
-    for notice in notices:
-        report.note(notice.message)
-    return text.replace("\r\n", "\n").removesuffix("\n").split("\n")
 
 
 @contextmanager
@@ -601,14 +337,6 @@ def _progress() -> Iterator[Progress | None]:
             bar.update(done - bar.pos)
 
         yield tell
-
-
-def _overall(outcomes: list[Exit]) -> Exit:
-    """Return the one status of a call over several releases: theirs if they agree, else PARTIAL."""
-    failed = [outcome for outcome in outcomes if outcome is not Exit.DONE]
-    if not failed:
-        return Exit.DONE
-    return failed[0] if len(set(outcomes)) == 1 else Exit.PARTIAL
 
 
 def main() -> None:

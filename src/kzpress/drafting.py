@@ -1,6 +1,6 @@
 """One sentence on its way: made ready for the engine, and its answer chosen, mended and put on record.
 
-Beside ``pipeline`` this is the only module that knows several stages: names, checks and the engine meet on a sentence.
+Names, checks and the engine meet on a sentence here; ``asking`` brings it to the engine.
 """
 
 from __future__ import annotations

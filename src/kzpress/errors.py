@@ -18,6 +18,7 @@ Statuses 0 (done), 1 (it ran and the answer is "no") and 8 (some releases failed
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import ClassVar
 
@@ -37,6 +38,12 @@ class Exit(IntEnum):
     BUG = 70
     LOCKED = 75
     INTERRUPTED = 130
+
+    @classmethod
+    def over(cls, outcomes: Iterable[Exit]) -> Exit:
+        """Return the one status of a call over several releases: theirs if they agree, else PARTIAL."""
+        different = set(outcomes) or {cls.DONE}
+        return different.pop() if len(different) == 1 else cls.PARTIAL
 
 
 class KzpressError(Exception):

@@ -15,8 +15,10 @@ from kzpress.domain import Finding, Key, Lang, Severity, State
 from kzpress.errors import KzpressError
 
 if TYPE_CHECKING:
+    from kzpress.engine import Direction
     from kzpress.glossary import Glossary, Problem
-    from kzpress.pipeline import Direction, Progressed, Read, Stale, StaleEntry, Target, Translated
+    from kzpress.pipeline import Read, Target, Translated
+    from kzpress.reviewing import Progressed, Stale, StaleEntry
     from kzpress.scores import Scores
     from kzpress.workspace import Workspace
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kzpress.glossary.exchange import Exported, Imported
     from kzpress.glossary.near import Near
     from kzpress.glossary.usage import Tally
-    from kzpress.pipeline import Usage
+    from kzpress.measuring import Usage
 
 _SHOWN = 100  # characters of a cell; --json has all of it
 

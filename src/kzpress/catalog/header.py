@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from kzpress.languages import english_name, plural_forms
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
-    from kzpress.domain import Lang
+    from kzpress.domain import Catalog, Lang
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -53,6 +53,15 @@ def header(slug: str, *, lang: Lang, source_lang: Lang, source_digest: str, date
         ("X-Source-Language", source_lang),
         ("X-Source-Digest", source_digest),
     )
+
+
+def first_drafted(found: Catalog | None) -> dt.date:
+    """Return the day an undated release was first drafted: its catalogue's, or today."""
+    created = dict(found.header).get("POT-Creation-Date", "") if found else ""
+    try:
+        return dt.date.fromisoformat(created[:10])
+    except ValueError:
+        return dt.datetime.now(dt.UTC).date()
 
 
 def refresh(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> Fields:

@@ -41,6 +41,11 @@ def is_edited(entry: Entry) -> bool:
     return _is_approved(entry) or not _is_machines(entry)
 
 
+def untouched(found: Catalog) -> frozenset[Key]:
+    """Return the entries in which there is no person's hand."""
+    return frozenset(entry.key for entry in found.entries if not is_edited(entry))
+
+
 def merge(
     old: Catalog | None,
     drafts: Sequence[Entry],

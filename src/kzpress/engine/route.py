@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 
 from kzpress.domain import Lang
-from kzpress.engine.packages import Package
-from kzpress.errors import ModelError, UsageError
+from kzpress.engine.packages import Package, Seal, broken, discover
+from kzpress.errors import KzpressError, ModelError, UsageError
 
 PIVOTS = (Lang.EN, Lang.RU, Lang.KK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direction:
+    """How one direction is served: its packages, or None and the error that says what is missing."""
+
+    source: Lang
+    target: Lang
+    packages: tuple[Package, ...] = ()
+    error: KzpressError | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether there are packages and none is damaged."""
+        return self.error is None and not any(package.seal() is Seal.DAMAGED for package in self.packages)
 
 
 def find_route(
@@ -40,3 +57,13 @@ def find_route(
         hint="put the package's folder into --models DIR, or install it with argospm; `kzpress models list` shows "
         "what is there",
     )
+
+
+def directions(models: Path | None) -> Iterator[Direction]:
+    """Yield all six directions with the packages that serve them."""
+    packages, unreadable = discover(models), broken(models)
+    for source, target in permutations(Lang, 2):
+        try:
+            yield Direction(source=source, target=target, packages=find_route(packages, source, target, unreadable))
+        except ModelError as error:
+            yield Direction(source=source, target=target, error=error)

@@ -1,0 +1,85 @@
+"""Catalogues there are, drafted again from the kept sources, but for what a person has touched."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+from kzpress import catalog, glossary, ingest
+from kzpress.asking import Progress
+from kzpress.detect import detect
+from kzpress.domain import Lang
+from kzpress.engine import Engine
+from kzpress.errors import CatalogError, KzpressError, ReleaseError
+from kzpress.glossary import Glossary
+from kzpress.pipeline import Plan, Read, Translated, carry_out, lay_out
+from kzpress.reviewing import chosen, stale_entries
+from kzpress.workspace import Workspace
+
+
+def redraft(
+    workspace: Workspace,
+    slugs: Sequence[str],
+    engine: Engine,
+    *,
+    lang: Lang | None = None,
+    stale_only: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[Translated]:
+    """Draft the catalogues there are again from the kept sources, but for what a person has touched.
+
+    ``stale_only`` leaves alone what the present glossary asks no more of than when it was drafted; a release without
+    such sentences is passed over.
+
+    Raises:
+        CatalogError, GlossaryError, WorkspaceError, LockedError: nothing was done.
+    """
+    terms = glossary.load(workspace.glossary, cache=workspace.index)
+    with workspace.lock():
+        plans: list[Plan] = []
+        for slug, found in groupby(chosen(workspace, slugs, lang), key=itemgetter(0)):
+            try:
+                plan = _replan(workspace, terms, slug, [path for _, _, path in found], engine, stale_only=stale_only)
+                plans += [plan] if plan.wanted else []
+            except KzpressError as error:
+                yield Translated(path=Path(slug), slug=slug, error=error)
+        yield from carry_out(workspace, terms, plans, engine, progress)
+
+
+def _replan(
+    workspace: Workspace, terms: Glossary, slug: str, paths: Sequence[Path], engine: Engine, *, stale_only: bool
+) -> Plan:
+    """Plan to draft again what is untouched, or of that what is stale, in the catalogues at ``paths``."""
+    there = {found.lang: found for found in map(catalog.read, paths)}
+    found, source = _reread(workspace, slug)
+    renewed, left = {lang: catalog.untouched(before) for lang, before in there.items()}, dict.fromkeys(there, 0)
+    if stale_only:
+        for lang, before in there.items():
+            stale = stale_entries(terms, before, source, found.release.date)
+            renewed[lang] = frozenset(entry.key for entry in stale if not entry.touched)
+            left[lang] = len(stale) - len(renewed[lang])
+        there = {lang: before for lang, before in there.items() if renewed[lang] or left[lang]}
+    reviewer = workspace.settings.reviewer
+    return lay_out(terms, found, slug, source, engine, reviewer=reviewer, there=there, renewed=renewed, left=left)
+
+
+def _reread(workspace: Workspace, slug: str) -> tuple[Read, Lang]:
+    """Read the kept source of a release again, under the language and date its record has."""
+    record = workspace.record(slug)
+    if record is None:
+        raise CatalogError("its source is not kept here", where=slug, hint="translate the release's file again")
+    path = workspace.source(record)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        hint = "translate the release's file again"
+        raise ReleaseError(f"the kept source cannot be read ({error.strerror})", where=str(path), hint=hint) from error
+    if hashlib.sha256(data).hexdigest() != record.digest:
+        hint = "restore it, or translate the release's file again"
+        raise ReleaseError("this is not the source as it was received", where=str(path), hint=hint)
+    release = replace(ingest.read_bytes(data, record.origin), date=record.date)
+    return Read(path=path, release=release, detection=detect(release.blocks), data=data), record.language
