@@ -123,7 +123,7 @@ def test_a_name_that_shorter_parts_bring_is_told_as_such(terms: Glossary) -> Non
     before, after = retry(terms, "12 июля 2021 года ОБСЕ и Европейский парламент, провели встречу в Вене.")
     assert [use.step for use in before.names] == [Step.MODEL, Step.MISSING, Step.MODEL]
     assert [use.step for use in after.names] == [Step.MODEL, Step.PARTS, Step.MODEL]
-    assert "частями" in " ".join(notes_of(after, terms.digest, Lang.RU))
+    assert "по частям" in " ".join(notes_of(after, terms.digest, Lang.RU))
 
 
 def test_the_engine_is_told_the_names_with_the_sentence(terms: Glossary) -> None:
@@ -140,7 +140,7 @@ def test_a_gap_is_filled_where_that_makes_the_draft_better(terms: Glossary) -> N
     assert [use.step for use in before.names] == [Step.MODEL, Step.MISSING, Step.MODEL]
     assert after.text == "12 июля 2021 года ОБСЕ провела встречу с Европейским парламентом в Вене."
     assert [use.step for use in after.names] == [Step.MODEL, Step.PLACEHOLDER, Step.MODEL]
-    assert "пропуск" in " ".join(notes_of(after, terms.digest, Lang.RU))
+    assert "пропуска" in " ".join(notes_of(after, terms.digest, Lang.RU))
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,15 @@ def test_notes_are_in_the_language_of_the_target_unless_a_reviewer_wants_another
     ):
         assert any(words in note for note in notes_of(made, terms.digest, lang))
     assert (LEG.notes_in, replace(LEG, reviewer=Lang.KK).notes_in) == (Lang.RU, Lang.KK)
+
+
+def test_a_proper_name_in_small_letters_is_given_its_capital(terms: Glossary) -> None:
+    made = draft(terms, "The talks were held in Vienna.", ("Переговоры прошли в вене.", -0.3))
+    assert made.text == "Переговоры прошли в Вене."
+    assert [use.form for use in made.names] == ["Вене"]
+
+
+def test_a_russian_body_may_begin_small_in_running_text(terms: Glossary) -> None:
+    text = "Состоялась встреча с уполномоченным по правам человека."
+    made = draft(terms, "A meeting was held with the Commissioner for Human Rights.", (text, -0.3))
+    assert made.text == text

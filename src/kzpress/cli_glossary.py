@@ -56,11 +56,15 @@ def glossary_find(context: click.Context, text: str, lang: str | None, date: Any
     place = here(context)
     terms = glossary.load(place.glossary, cache=place.index)
     text = "\n".join(lines_of(Path(text))) if text == "-" else text
+    if not text.strip():
+        raise UsageError("there is no text to look in", hint='kzpress glossary find "Ministry of Justice"')
     codes = [Lang(lang)] if lang else list(Lang)
-    hits = [(code, hit) for code in codes for hit in glossary.find(terms, text, code, date.date() if date else None)]
+    day = date.date() if date else None
+    hits = [(code, hit) for code in codes for hit in glossary.find(terms, text, code, day)]
     for code, hit in hits:
-        report.tell(report_glossary.name_found(terms, text, code, hit), as_json)
+        report.tell(report_glossary.name_found(terms, text, code, hit, day), as_json)
     if not hits:
+        report.note("there is no name of the glossary in this text")
         for found in (found for code in codes for found in near(terms, text, code)):
             report.tell(report_glossary.near(found), as_json)
     return Exit.DONE if hits else Exit.NO

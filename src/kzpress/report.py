@@ -158,7 +158,7 @@ def _target(workspace: Workspace, target: Target) -> Iterator[str]:
         count = f"{target.drafted} of {target.segments} segments drafted"
     else:
         count = f"{target.segments} segments {'updated' if target.changed else 'unchanged'}"
-    names = f"{target.names_right} of {len(target.names)} names right" if target.drafted else ""
+    names = f"{target.names_right} of {len(target.names)} names found" if target.drafted else ""
     if target.drafted and target.names_right == len(target.names):
         names = f"{_count(len(target.names), 'name')} right"
     route = f"  ({target.route})" if target.route.is_pivot else ""

@@ -10,6 +10,8 @@ from kzpress.domain import Hit, Lang, State
 from kzpress.report import Answer
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from kzpress.glossary import Glossary
     from kzpress.glossary.exchange import Exported, Imported
     from kzpress.glossary.near import Near
@@ -92,8 +94,11 @@ def imported(path: Path, done: Imported, *, dry_run: bool) -> Answer:
     return Answer("\n".join(lines), facts)
 
 
-def name_found(terms: Glossary, text: str, lang: Lang, hit: Hit) -> Answer:
-    """Word one recognised name: what it is, where it stands in the glossary, what it is in the other languages."""
+def name_found(terms: Glossary, text: str, lang: Lang, hit: Hit, day: dt.date | None = None) -> Answer:
+    """Word one recognised name: what it is, where it stands in the glossary, what it is in the other languages.
+
+    With a ``day``, also whether the name holds on it.
+    """
     entry = terms.entries[hit.entry]
     cases = " ".join(dict.fromkeys(case.removeprefix("poss-") for case in hit.cases))
     valid = ", ".join(str(period) for period in entry.valid)
@@ -108,11 +113,14 @@ def name_found(terms: Glossary, text: str, lang: Lang, hit: Hit) -> Answer:
         "cases": list(hit.cases),
         "concept": entry.kind,
         "valid": valid or None,
+        "holds": entry.is_valid(day),
         "where": entry.place,
         "names": {code: str(entry.names[code]) for code in Lang if code is not lang},
     }
     about = "  ".join(filter(None, (cases, str(entry.kind), valid, entry.place)))
     lines = [f"{lang}  “{text[hit.start : hit.end]}”  {hit.entry} ({hit.kind})  {about}"]
+    if day and not entry.is_valid(day):
+        lines.append(f"    not the name on {day}: it is the name {valid}")
     if hit.kind != "name":
         lines.append(f"    {lang}: {entry.names[lang]}")
     lines += [f"    {code}: {entry.names[code]}" for code in Lang if code is not lang]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kzpress.domain import Hit, Hypothesis, Lang, Mention, NameKind, NameUse, Step
 from kzpress.glossary.find import find
 from kzpress.glossary.replace import replaced
-from kzpress.glossary.require import Requirement, is_adjective_of, requirements, standing, standings
+from kzpress.glossary.require import Requirement, is_adjective_of, requirements, small_first, standing, standings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -101,8 +101,14 @@ def _step(glossary: Glossary, need: Requirement, form: str | None, texts: tuple[
 
 
 def _repair(glossary: Glossary, need: Requirement, text: str, lang: Lang, date: dt.date | None) -> str:
-    """Return ``text`` with forbidden forms replaced, and as many variants as mentions of the name are missing."""
+    """Return ``text`` with forbidden forms replaced, and as many variants as mentions of the name are missing.
+
+    A name that lacks only its first capital is given that.
+    """
     exact = _exact(need)
+    small = small_first(glossary, need, text, lang) if standing(glossary, need, text, lang) is None else None
+    if small is not None:
+        text = text[:small] + text[small].upper() + text[small + 1 :]
     standing_now = sum(1 for _ in standings(glossary, exact, text, lang))
     lacking = 0 if is_adjective_of(need, text, lang) else max(need.count - standing_now, 0)
     wrong: list[tuple[Hit, Requirement]] = []

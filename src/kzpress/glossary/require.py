@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kzpress.glossary.model import Concept, Glossary
 
 _GENITIVE: Final = re.compile(r"(?<=\w{2})-?[нтд][ыі]ң(?= )")
+_PROPER: Final = frozenset({ConceptKind.PLACE, ConceptKind.PERSON})
 # A full name is owed the full name; a variant may be answered by a short name, a short name by either.
 _STRICT: Final = (NameKind.NAME, NameKind.VARIANT, NameKind.FORBIDDEN, NameKind.SHORT)
 
@@ -110,15 +111,25 @@ def standing(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> st
 def standings(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> Iterator[str]:
     """Yield the accepted forms of ``need`` in ``text``, in order, also those inside a longer name.
 
-    A small first letter passes (правительство), but not inside another name (Европейский парламент).
+    In Russian a small first letter passes (правительство), but not of a place or person, and not inside another name
+    (Европейский парламент).
     """
+    may_be_small = lang is Lang.RU and need.concept.kind not in _PROPER
     found = matches(glossary, text, lang)
     outer = longest(found)
     for match in sorted(found, key=lambda m: m.start):
         inside = any(o.start <= match.start and match.end <= o.end and o != match for o in outer)
-        readings = match.candidates if inside else match.candidates + match.loose
+        readings = match.candidates + match.loose if may_be_small and not inside else match.candidates
         if any(_answers(need, reading) for reading in readings):
             yield text[match.start : match.end]
+
+
+def small_first(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> int | None:
+    """Return where a name of ``need`` stands that lacks only its first capital (қазақстанның); None if nowhere."""
+    for match in matches(glossary, text, lang):
+        if any(_answers(need, reading) for reading in match.loose) and text[match.start].islower():
+            return match.start
+    return None
 
 
 def is_adjective_of(need: Requirement, text: str, lang: Lang) -> bool:
