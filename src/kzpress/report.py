@@ -160,7 +160,7 @@ def _target(workspace: Workspace, target: Target) -> Iterator[str]:
         count = f"{target.segments} segments {'updated' if target.changed else 'unchanged'}"
     names = f"{target.names_right} of {len(target.names)} names found" if target.drafted else ""
     if target.drafted and target.names_right == len(target.names):
-        names = f"{_count(len(target.names), 'name')} right"
+        names = f"{_count(len(target.names), 'name')} found"
     route = f"  ({target.route})" if target.route.is_pivot else ""
     findings = _count(len(_open(target.findings)), "finding")
     yield f"{target.lang:8}{count:24}  {names:20}  {findings:12}  {workspace.relative(target.path)}{route}"
