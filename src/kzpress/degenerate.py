@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from kzpress.text import fold, is_capitals
@@ -39,6 +40,7 @@ _RUN: Final = {1: 4, 2: 3, 3: 3, 4: 2, 5: 2, 6: 2}
 _SCATTERED: Final = 4  # times that three words may not return, or twice as often as any of the source
 
 
+@lru_cache(maxsize=1 << 14)
 def fault(source: str, target: str) -> str | None:
     """Return the code of what makes ``target`` no translation of ``source`` at all, or None if nothing does."""
     if not target.strip() or (_LETTER.search(source) and not _WORD.search(target)):

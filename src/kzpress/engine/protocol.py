@@ -38,7 +38,7 @@ class Engine(Protocol):
     def translate(
         self, jobs: Sequence[Job], progress: Callable[[int], None] | None = None
     ) -> tuple[tuple[Hypothesis, ...], ...]:
-        """Return for each job, in order, one or more hypotheses, best first, sound ones before degenerate ones.
+        """Return for each job, in order, one or more hypotheses, best first; the first is sound if any is.
 
         ``progress`` is called with the number of jobs just finished.
         """
