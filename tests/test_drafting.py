@@ -190,3 +190,12 @@ def test_a_russian_body_may_begin_small_in_running_text(terms: Glossary) -> None
     text = "Состоялась встреча с уполномоченным по правам человека."
     made = draft(terms, "A meeting was held with the Commissioner for Human Rights.", (text, -0.3))
     assert made.text == text
+
+
+def test_a_kazakh_body_named_after_the_country_is_given_its_capital(terms: Glossary) -> None:
+    leg = replace(LEG, target=Lang.KK)
+    key = Key(context="body", source="The Ministry of Foreign Affairs of the Republic of Kazakhstan adopted a plan.")
+    (sentence,) = prepare(terms, [(key, BlockKind.BODY)], Lang.EN, None)
+    text = "Кеше қазақстан Республикасының Сыртқы істер министрлігі жоспар қабылдады."
+    made = by_engine(terms, sentence, leg, [Hypothesis(text=text, score=-0.3)])
+    assert made.text == "Кеше Қазақстан Республикасының Сыртқы істер министрлігі жоспар қабылдады."

@@ -106,7 +106,7 @@ def _repair(glossary: Glossary, need: Requirement, text: str, lang: Lang, date: 
     A name that lacks only its first capital is given that.
     """
     exact = _exact(need)
-    small = small_first(glossary, need, text, lang) if standing(glossary, need, text, lang) is None else None
+    small = small_first(glossary, need, text, lang)
     if small is not None:
         text = text[:small] + text[small].upper() + text[small + 1 :]
     standing_now = sum(1 for _ in standings(glossary, exact, text, lang))

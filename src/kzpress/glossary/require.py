@@ -126,8 +126,13 @@ def standings(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> I
 
 def small_first(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> int | None:
     """Return where a name of ``need`` stands that lacks only its first capital (қазақстанның); None if nowhere."""
+    if lang is Lang.RU and need.concept.kind not in _PROPER:
+        return None
+    lacking = standing(glossary, need, text, lang) is None
     for match in matches(glossary, text, lang):
-        if any(_answers(need, reading) for reading in match.loose) and text[match.start].islower():
+        readings = match.candidates + match.loose if lacking else match.candidates
+        capital = any(_answers(need, reading) and reading.form[:1].isupper() for reading in readings)
+        if capital and text[match.start].islower():
             return match.start
     return None
 
