@@ -15,7 +15,7 @@ Progress = Callable[[int, int], None]  # sentences done, sentences in all
 def draft_all(
     terms: Glossary, engine: Engine, work: Sequence[tuple[Leg, Sentence, Draft | None]], progress: Progress | None
 ) -> list[Draft]:
-    """Draft by the engine what the rules did not; for what lacks names it is asked once more, with gaps for them."""
+    """Draft by the engine what the rules did not; what lacks names is asked for once more, see ``drafting.retries``."""
     jobs = {i: job(terms, sentence, leg) for i, (leg, sentence, ruled) in enumerate(work) if ruled is None}
     answers = _ask(engine, jobs.values(), progress)
     drafts = [

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Lang(StrEnum):
@@ -138,6 +139,11 @@ class Key:
     context: str
     source: str
 
+    @property
+    def kind(self) -> BlockKind:
+        """The kind of the block it stands in."""
+        return BlockKind(self.context.partition("#")[0])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
@@ -156,7 +162,7 @@ class Segment:
     @property
     def kind(self) -> BlockKind:
         """The kind of the block it stands in."""
-        return BlockKind(self.key.context.partition("#")[0])
+        return self.key.kind
 
 
 # ------------------------------------------------------------------ names
@@ -169,6 +175,9 @@ class NameKind(StrEnum):
     SHORT = "short"
     VARIANT = "variant"
     FORBIDDEN = "forbidden"
+
+
+APPROVED: Final = frozenset({NameKind.NAME, NameKind.SHORT})  # the kinds of names that may be written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kzpress import text as folding
-from kzpress.domain import Lang, NameKind
+from kzpress.domain import APPROVED, Lang, NameKind
 from kzpress.glossary import inflect_ru, persons
 from kzpress.glossary.find import Candidate, Match, longest, matches
 from kzpress.glossary.government import (
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from kzpress.glossary.model import Glossary
 
-_APPROVED: Final = frozenset({NameKind.NAME, NameKind.SHORT})
 _BEFORE: Final = re.compile(r"(?:(?<![\w-])([\w-]+)\s)?(?<![\w-])([\w-]+)\s$")
 _AFTER: Final = re.compile(r"\s([\w-]+)")
 # Part of a compound that need not decline: Астана Хаб, Казахстан – ЕС.
@@ -78,7 +77,7 @@ def clashes(glossary: Glossary, text: str, lang: Lang) -> Iterator[Clash]:
     for match in found:
         readings = match.candidates + match.loose
         kinds = {reading.kind for reading in readings}
-        if NameKind.FORBIDDEN in kinds or not kinds & _APPROVED:
+        if NameKind.FORBIDDEN in kinds or not kinds & APPROVED:
             continue
         yield from judges[lang](text, match, readings)
 

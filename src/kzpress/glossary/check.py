@@ -88,7 +88,7 @@ def _stands_apart(need: Requirement, target: str, lang: Lang) -> bool:
 
 
 def _wrong_forms(glossary: Glossary, target: str, lang: Lang, key: Key) -> list[Finding]:
-    if lang is Lang.EN and key.context.partition("#")[0] == BlockKind.HEADLINE:
+    if lang is Lang.EN and key.kind is BlockKind.HEADLINE:
         return []  # headlines drop articles
     findings: dict[str, Finding] = {}
     for clash in clashes(glossary, target, lang):

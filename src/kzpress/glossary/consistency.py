@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from kzpress.domain import BlockKind, Finding, Hit, Key, Lang, NameKind, Severity
+from kzpress.domain import APPROVED, Finding, Hit, Key, Lang, NameKind, Severity
 from kzpress.glossary import spelling
 from kzpress.glossary.find import find
 from kzpress.glossary.mentions import RUNNING
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from kzpress.glossary.model import Concept, Glossary
     from kzpress.glossary.spelling import Person
-
-_APPROVED: Final = frozenset({NameKind.NAME, NameKind.SHORT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +84,7 @@ def _inconsistent(glossary: Glossary, read: Sequence[_Pair], lang: Lang) -> Iter
     A full name first and one short name from then on is as it should be. Headlines are let be, and places and offices:
     Казахстан and Республика Казахстан, глава МИД and министр иностранных дел alternate in good style.
     """
-    read = [pair for pair in read if BlockKind(pair.key.context.partition("#")[0]) in RUNNING]
+    read = [pair for pair in read if pair.key.kind in RUNNING]
     for entry in dict.fromkeys(hit.entry for pair in read for hit in pair.there):
         concept = glossary.entries[entry]
         if concept.kind in {ConceptKind.PLACE, ConceptKind.OFFICE}:
@@ -117,7 +115,7 @@ def _deviating(concept: Concept, pairs: Sequence[_Pair]) -> Iterator[Finding]:
 
 def _bases(hits: Sequence[Hit], concept: Concept) -> dict[str, str]:
     """Return the approved names of ``concept`` among ``hits``: as compared, and as the glossary has them."""
-    return {_bare(hit.base): hit.base for hit in hits if hit.entry == concept.id and hit.kind in _APPROVED}
+    return {_bare(hit.base): hit.base for hit in hits if hit.entry == concept.id and hit.kind in APPROVED}
 
 
 def _is_full(bases: dict[str, str], concept: Concept, pair: _Pair) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kzpress import text as folding
-from kzpress.domain import Lang, NameKind
+from kzpress.domain import APPROVED, Lang, NameKind
 from kzpress.glossary.characters import untyped
 from kzpress.glossary.find import Candidate, matches
 from kzpress.glossary.model import Case, Concept, Problem
@@ -18,7 +18,6 @@ from kzpress.glossary.surfaces import by_rule, written
 if TYPE_CHECKING:
     from kzpress.glossary.model import Glossary
 
-_APPROVED: Final = frozenset({NameKind.NAME, NameKind.SHORT})
 _ALIKE: Final = 0.7  # an override shares more with its rule's form than half: Министра, Министрді
 
 
@@ -99,7 +98,7 @@ def _never_found(glossary: Glossary, concept: Concept, lang: Lang) -> Iterator[t
                 (reading.concept.id.partition("/")[0], reading.base): reading
                 for form in (dict.fromkeys(written(concept, name, lang).values()) if key == "forbidden" else (name,))
                 for reading in _readings(glossary, form, lang)
-                if reading.kind in _APPROVED and reading.concept.shares_days(concept)
+                if reading.kind in APPROVED and reading.concept.shares_days(concept)
             }
             for reading in rivals.values():
                 yield (

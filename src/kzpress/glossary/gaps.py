@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kzpress import text as folding
 from kzpress.domain import Lang
-from kzpress.glossary import inflect_ru
+from kzpress.glossary import inflect_kk, inflect_ru
 from kzpress.glossary.find import find
 from kzpress.glossary.government import POSTPOSITIONS, PREPOSITIONAL_PHRASES, PREPOSITIONS
 from kzpress.glossary.model import Case, ConceptKind
@@ -50,21 +50,7 @@ _SAXON: Final = re.compile(r"['’]s\b")
 _DETERMINED: Final = re.compile(r"\b(?:the|a|an|this|its|their|our)\s(?:\w+\s)?[“\"]?$", re.IGNORECASE)
 
 
-def _suffixes() -> Mapping[str, Case]:
-    """Return the Kazakh case suffixes as a model may set them behind a mark, whatever their harmony."""
-    rows = (
-        (Case.GEN, "ның нің дың дің тың тің"),
-        (Case.DAT, "ға ге қа ке на не"),
-        (Case.ACC, "ны ні ды ді ты ті"),
-        (Case.LOC, "да де та те нда нде"),
-        (Case.ABL, "дан ден тан тен нан нен"),
-        (Case.INS, "мен бен пен"),
-        (Case.ATTR, "дағы дегі тағы тегі ндағы ндегі"),
-    )
-    return {suffix: case for case, suffixes in rows for suffix in suffixes.split()}
-
-
-_SUFFIX: Final = _suffixes()
+_SUFFIX: Final = inflect_kk.suffixes()
 _SUFFIXED: Final = re.compile(rf"\s?[-‑–]({'|'.join(_SUFFIX)})\b|({'|'.join(_SUFFIX)})\b")
 
 

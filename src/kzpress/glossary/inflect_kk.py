@@ -112,6 +112,19 @@ def decline_person(name: str) -> Mapping[str, str]:
     return {case: f"{head}{_suffixed(word, case, sound)}{tail}" for case in CASES}
 
 
+def suffixes() -> Mapping[str, Case]:
+    """Return every suffix of a case, whatever its harmony, but for the accusative's lone н."""
+    found = {
+        suffix: case
+        for case, plain in _PLAIN.items()
+        for pair in (*plain.values(), _AFTER_POSSESSIVE[case])
+        for suffix in pair
+        if len(suffix) > 1
+    }
+    locative = [suffix for suffix, case in found.items() if case is Case.LOC]
+    return found | {suffix + ("гі" if is_front(suffix) else "ғы"): Case.ATTR for suffix in locative}
+
+
 def recognise(name: str, *, person: bool) -> Iterator[tuple[str, str]]:
     """Yield pairs of case and form beyond those written.
 

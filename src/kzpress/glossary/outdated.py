@@ -34,11 +34,15 @@ def demands(
 
     So too, as ``!id``, of those that ``target`` names by a forbidden name.
     """
-    said = {
-        need.concept.id: _digest(need.required, need.bases, need.concept, target_lang)
-        for need in requirements(glossary, find(glossary, source, source_lang, date), target_lang)
-    }
-    for hit in _forbidden(glossary, target, target_lang, date):
+    needs = requirements(glossary, find(glossary, source, source_lang, date), target_lang)
+    return _said(glossary, needs, _forbidden(glossary, target, target_lang, date), target_lang)
+
+
+def _said(
+    glossary: Glossary, needs: Iterable[Requirement], forbidden: Iterable[Hit], target_lang: Lang
+) -> Mapping[str, str]:
+    said = {need.concept.id: _digest(need.required, need.bases, need.concept, target_lang) for need in needs}
+    for hit in forbidden:
         said[_FORBIDDEN + hit.entry] = _digest(hit.base, (), glossary.entries[hit.entry], target_lang)
     return said
 
@@ -59,14 +63,16 @@ def outdated(
     Empty where nothing changed, and where what changed is answered already. A name that is no longer called for is
     told of the machine's own texts only: a person who kept it meant it.
     """
-    now = demands(glossary, source, target, source_lang=source_lang, target_lang=target_lang, date=date)
+    needs = requirements(glossary, find(glossary, source, source_lang, date), target_lang)
+    forbidden = _forbidden(glossary, target, target_lang, date)
+    now = _said(glossary, needs, forbidden, target_lang)
     changed = {name for name, digest in now.items() if made_with.get(name) != digest}
     reasons = [
         reason
-        for need in requirements(glossary, find(glossary, source, source_lang, date), target_lang)
+        for need in needs
         if need.concept.id in changed and (reason := _unanswered(glossary, need, target, target_lang))
     ]
-    for hit in _forbidden(glossary, target, target_lang, date):
+    for hit in forbidden:
         if _FORBIDDEN + hit.entry in changed:
             name = glossary.entries[hit.entry].names[target_lang]
             reasons.append(f"“{target[hit.start : hit.end]}” is forbidden: write “{name}”")

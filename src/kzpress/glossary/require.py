@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kzpress import text as folding
-from kzpress.domain import Annotation, Hit, Lang, Mention, NameKind
+from kzpress.domain import APPROVED, Annotation, Hit, Lang, Mention, NameKind
 from kzpress.glossary.adjectives import IRREGULAR
 from kzpress.glossary.find import Candidate, longest, matches
 from kzpress.glossary.mentions import abbreviations
@@ -198,11 +198,7 @@ def _has_abbreviation(base: str) -> bool:
 
 
 def _answers(need: Requirement, reading: Candidate) -> bool:
-    return (
-        reading.concept.id == need.concept.id
-        and reading.kind in {NameKind.NAME, NameKind.SHORT}
-        and reading.base in need.bases
-    )
+    return reading.concept.id == need.concept.id and reading.kind in APPROVED and reading.base in need.bases
 
 
 @lru_cache(maxsize=4096)
