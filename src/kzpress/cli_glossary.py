@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 from pathlib import Path
 from typing import Any
@@ -197,5 +198,8 @@ def glossary_forms(context: click.Context, entry: str, as_json: bool) -> None:
     place = here(context)
     terms = glossary.load(place.glossary, cache=place.index)
     if entry not in terms.entries:
-        raise UsageError(f"no entry {entry!r} in the glossary", hint="kzpress glossary find NAME shows the identifiers")
+        named = [hit.entry for lang in Lang for hit in glossary.find(terms, entry, lang, None)]
+        close = (named or difflib.get_close_matches(entry, terms.entries, n=1))[:1]
+        hint = f"did you mean {close[0]}?" if close else "kzpress glossary find NAME shows the identifiers"
+        raise UsageError(f"no entry {entry!r} in the glossary", hint=hint)
     report.tell(report.forms(entry, {lang: glossary.forms(terms.entries[entry], lang) for lang in Lang}), as_json)

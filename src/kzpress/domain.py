@@ -175,6 +175,7 @@ class NameKind(StrEnum):
     SHORT = "short"
     VARIANT = "variant"
     FORBIDDEN = "forbidden"
+    UNLIKE = "unlike"  # no name at all: what only looks like one
 
 
 APPROVED: Final = frozenset({NameKind.NAME, NameKind.SHORT})  # the kinds of names that may be written

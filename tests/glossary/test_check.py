@@ -102,3 +102,22 @@ def test_a_right_translation_raises_no_alarm(
     glossary: Glossary, langs: tuple[Lang, Lang], source: str, target: str
 ) -> None:
     assert findings(glossary, source, target, langs) == ()
+
+
+def test_a_name_that_stands_twice_in_a_breath_is_a_warning(glossary: Glossary) -> None:
+    source = "The United Nations supported the initiative."
+    found = findings(glossary, source, "Инициативу Организации Объединенных Наций ООН поддержала.")
+    assert [(f.code, f.severity) for f in found] == [("name-repeated", Severity.WARNING)]
+    assert found[0].message == "“Организации Объединенных Наций ООН” has one name twice"
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("The UN and once more the UN spoke.", "ООН и еще раз ООН высказались."),
+        ("The United Nations supported it.", "Организация Объединенных Наций (ООН) поддержала."),
+        ("The UN supported it.", "ООН поддержала. ООН поможет."),
+    ],
+)
+def test_a_name_that_returns_for_a_reason_is_none(glossary: Glossary, source: str, target: str) -> None:
+    assert "name-repeated" not in [f.code for f in findings(glossary, source, target)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kzpress import text as folding
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from kzpress.glossary.model import Glossary
 
 WRONG_FORM: Final = "name-wrong-form"
+REPEATED: Final = "name-repeated"
+_NEAR: Final = 30  # characters between a name and the same name again, within a clause
+_STUTTER: Final = re.compile(r"[^.!?;:()«»“”\"]*")
 _APART: Final = 90  # characters: dates, "new", "and concurrently to Mozambique accredited"
 
 
@@ -33,7 +37,7 @@ def check(
     date: dt.date | None,
     key: Key,
 ) -> tuple[Finding, ...]:
-    """Return the findings about names in one entry: missing, in a wrong form, forbidden, or outside their dates.
+    """Return the findings about names in one entry: missing, in a wrong form, forbidden, twice, or outside their dates.
 
     An empty target has nothing to check.
     """
@@ -53,6 +57,7 @@ def check(
             name = glossary.entries[hit.entry].names[target_lang]
             words = f"“{target[hit.start : hit.end]}” is forbidden: write “{name}”"
             findings.append(_error(key, "name-forbidden", words))
+    findings += _repeated(hits, there, target, key)
     findings += _out_of_date(glossary, hits, date, key)
     return tuple(findings)
 
@@ -95,6 +100,18 @@ def _wrong_forms(glossary: Glossary, target: str, lang: Lang, key: Key) -> list[
         severity = Severity.ERROR if clash.certain else Severity.WARNING
         findings.setdefault(clash.message, Finding(key=key, code=WRONG_FORM, severity=severity, message=clash.message))
     return list(findings.values())
+
+
+def _repeated(hits: tuple[Hit, ...], there: tuple[Hit, ...], target: str, key: Key) -> Iterator[Finding]:
+    """Yield names that stand twice in a breath, as models stutter, more often than in the source."""
+    for first, second in pairwise(there):
+        between = target[first.end : second.start]
+        if first.entry != second.entry or len(between) > _NEAR or not _STUTTER.fullmatch(between):
+            continue
+        named, standing_there = (sum(hit.entry == first.entry for hit in of) for of in (hits, there))
+        if standing_there > named:
+            words = f"“{target[first.start : second.end]}” has one name twice"
+            yield Finding(key=key, code=REPEATED, severity=Severity.WARNING, message=words)
 
 
 def _missing(need: Requirement, there: tuple[Hit, ...], target: str) -> str:

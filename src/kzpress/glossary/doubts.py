@@ -18,7 +18,7 @@ from kzpress.glossary.surfaces import by_rule, written
 if TYPE_CHECKING:
     from kzpress.glossary.model import Glossary
 
-_ALIKE: Final = 0.7  # an override shares more with its rule's form than half: Министра, Министрді
+_ALIKE: Final = 0.6  # an override shares more with its rule's form than half: Министра, Министрді; Бакуге, Бакуға
 
 
 def doubts(glossary: Glossary) -> tuple[Problem, ...]:

@@ -25,6 +25,7 @@ KEYS: Final = (
     "short",
     "variants",
     "forbidden",
+    "unlike",
     "forms",
     "valid",
     "gender",
@@ -72,6 +73,7 @@ class Reader:
             "short": self._by_language(table, "short", self._strings),
             "variants": self._by_language(table, "variants", self._strings),
             "forbidden": self._by_language(table, "forbidden", self._strings),
+            "unlike": self._by_language(table, "unlike", self._strings),
             "forms": self._by_language(table, "forms", self._forms),
             "valid": self._periods(table.get("valid", [])),
             "source": self._string(table["source"], "source") if "source" in table else None,
@@ -232,8 +234,8 @@ def _strings_of(concept: Concept) -> Iterator[tuple[str, Lang, str]]:
     """Yield every name and form of ``concept`` with its key path and language."""
     for lang in Lang:
         yield f"names.{lang}", lang, concept.names[lang]
-        for key, table in (("short", concept.short), ("variants", concept.variants), ("forbidden", concept.forbidden)):
-            for name in table.get(lang, ()):
+        for key in ("short", "variants", "forbidden", "unlike"):
+            for name in getattr(concept, key).get(lang, ()):
                 yield f"{key}.{lang}", lang, name
         for case, form in concept.forms.get(lang, {}).items():
             yield f"forms.{lang}.{case}", lang, form

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kzpress import text as folding
 from kzpress.domain import Hit, Lang, NameKind
+from kzpress.glossary import meant
 from kzpress.glossary.index import Reading, index
 from kzpress.glossary.model import ConceptKind
 from kzpress.glossary.surfaces import is_abbreviation
@@ -50,19 +51,50 @@ class Match:
     loose: tuple[Candidate, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The surfaces in a text, what in it is told to be no name, and the text folded but for its capitals."""
+
+    matches: tuple[Match, ...]
+    unlike: tuple[tuple[int, int], ...]
+    cased: str
+
+
 def find(glossary: Glossary, text: str, lang: Lang, date: dt.date | None) -> tuple[Hit, ...]:
     """Return the concepts named in ``text``, in order, none overlapping: longest match first, on word boundaries.
 
     Of concepts that share a form, the one valid on ``date`` (without a date: still valid) is taken, then a name
     before a short name before a variant.
     """
-    hits = [_hit(match, date) for match in longest(matches(glossary, text, lang)) if match.candidates]
+    hits = [_hit(match, date) for match in longest(_named(glossary, text, lang))]
     return tuple(sorted(hits, key=lambda hit: hit.start))
 
 
-@lru_cache(maxsize=4096)
+def _named(glossary: Glossary, text: str, lang: Lang) -> tuple[Match, ...]:
+    """Return the matches in ``text`` that name something, and are not only alike."""
+    there = seen(glossary, text, lang)
+    named: list[Match] = []
+    for match in there.matches:
+        if meant.other_words(match.start, match.end, there.unlike, there.cased):
+            continue
+        candidates = tuple(
+            candidate
+            for candidate in match.candidates
+            if not meant.other_thing(candidate.concept.kind, lang, there.cased, match.start, match.end)
+        )
+        if candidates:
+            named.append(replace(match, candidates=candidates))
+    return tuple(named)
+
+
 def matches(glossary: Glossary, text: str, lang: Lang) -> tuple[Match, ...]:
-    """Return every surface of the glossary in ``text``, overlapping ones too.
+    """Return every surface of the glossary in ``text``, overlapping ones too, whatever it may mean there."""
+    return seen(glossary, text, lang).matches
+
+
+@lru_cache(maxsize=4096)
+def seen(glossary: Glossary, text: str, lang: Lang) -> Seen:
+    """Return what the glossary's forms match.
 
     Remembered, because enforcement asks for each name and each hypothesis, and the checks ask once more.
     """
@@ -71,16 +103,23 @@ def matches(glossary: Glossary, text: str, lang: Lang) -> tuple[Match, ...]:
     lowered = cased.lower()
     folded = lowered if len(lowered) == len(cased) else folding.fold(spaced)
     found: list[Match] = []
+    unlike: list[tuple[int, int]] = []
     for start, end, readings in index(glossary, lang).search(folded):
         candidates = [_candidate(glossary, reading) for reading in readings]
+        if any(c.kind is NameKind.UNLIKE for c in candidates):
+            unlike.append((start, end))
         free = tuple(
-            c for c in candidates if not _joined(c, folded, start, end) and not _of_currency(c, folded, start, end)
+            c
+            for c in candidates
+            if c.kind is not NameKind.UNLIKE
+            and not _joined(c, folded, start, end)
+            and not _of_currency(c, folded, start, end)
         )
         fit = tuple(c for c in free if _capitals_fit(c, cased[start:end]))
         loose = tuple(c for c in free if c not in fit and not is_abbreviation(c.base))
         if fit or loose:
             found.append(Match(start=start, end=end, candidates=fit, loose=loose))
-    return tuple(found)
+    return Seen(matches=tuple(found), unlike=tuple(unlike), cased=cased)
 
 
 def longest(found: tuple[Match, ...]) -> tuple[Match, ...]:

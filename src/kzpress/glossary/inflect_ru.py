@@ -91,6 +91,16 @@ def is_noun(word: str) -> bool:
     return bool(word) and _parses(word)[0].tag.POS in _NOUN
 
 
+def is_genitive(word: str) -> bool:
+    """Tell whether ``word`` is most likely a noun, and may be one in the genitive."""
+    return is_noun(word) and any("gent" in parse.tag for parse in _parses(word) if parse.tag.POS in _NOUN)
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether ``word`` is most likely a given name, in any case, and no mere guess at one."""
+    return bool(word) and "Name" in _parses(word)[0].tag and bool(_parses(word)[0].is_known)
+
+
 def is_verb(word: str) -> bool:
     """Tell whether ``word`` is most likely a finite verb or a short participle."""
     return bool(word) and _parses(word)[0].tag.POS in {"VERB", "PRTS"}

@@ -188,7 +188,10 @@ def _digest(concepts: Mapping[str, Concept]) -> str:
             concept.abbreviate,
             concept.adjective,
             [[str(period.start), str(period.end)] for period in concept.valid],
-            [sorted(table.items()) for table in (concept.names, concept.short, concept.variants, concept.forbidden)],
+            [
+                sorted(table.items())
+                for table in (concept.names, concept.short, concept.variants, concept.forbidden, concept.unlike)
+            ],
             sorted((lang, sorted(forms.items())) for lang, forms in concept.forms.items()),
         ]
         for _, concept in sorted(concepts.items())

@@ -84,10 +84,11 @@ class Period:
 class Concept:
     """One thing with one approved name a language.
 
-    ``short``, ``variants`` and ``forbidden`` hold an entry only for languages that have some; ``forms`` overrides
-    inflected forms of ``names``; empty ``valid`` is always; ``place`` is the file it stands in; ``iso`` marks a
-    country by its ISO 3166-1 letters, ``adjective`` is its English one (French). A pattern's concepts have the ids
-    ``pattern/country``; they are not ``formal`` where the country has no formal name.
+    ``short``, ``variants``, ``forbidden`` and ``unlike`` (longer words that only look like a name of it) hold an entry
+    only for languages that have some; ``forms`` overrides inflected forms of ``names``; empty ``valid`` is always;
+    ``place`` is the file it stands in; ``iso`` marks a country by its ISO 3166-1 letters, ``adjective`` is its English
+    one (French). A pattern's concepts have the ids ``pattern/country``; they are not ``formal`` where the country has
+    no formal name.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Concept:
     short: Mapping[Lang, tuple[str, ...]]
     variants: Mapping[Lang, tuple[str, ...]]
     forbidden: Mapping[Lang, tuple[str, ...]]
+    unlike: Mapping[Lang, tuple[str, ...]] = field(default_factory=dict)
     forms: Mapping[Lang, Mapping[str, str]]
     valid: tuple[Period, ...]
     gender: str | None

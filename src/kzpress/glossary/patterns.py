@@ -117,6 +117,7 @@ def _filled(concept: Concept, country: Concept, valid: tuple[Period, ...]) -> Co
     short: dict[Lang, tuple[str, ...]] = {}
     variants: dict[Lang, tuple[str, ...]] = {}
     forbidden: dict[Lang, tuple[str, ...]] = {}
+    unlike: dict[Lang, tuple[str, ...]] = {}
     for lang in Lang:
         approved = (concept.names[lang], *concept.short.get(lang, ()))
         others = (country.names[lang], *country.short.get(lang, ()))
@@ -132,6 +133,7 @@ def _filled(concept: Concept, country: Concept, valid: tuple[Period, ...]) -> Co
         variants[lang] = _without((names[lang], *short[lang]), loose)
         wrong = [_fill(name, lang, country) for name in concept.forbidden.get(lang, ())]
         forbidden[lang] = _without((names[lang], *short[lang], *variants[lang]), wrong)
+        unlike[lang] = tuple(_fill(words, lang, country) for words in concept.unlike.get(lang, ()))
     return replace(
         concept,
         id=f"{concept.id}/{country.id}",
@@ -139,6 +141,7 @@ def _filled(concept: Concept, country: Concept, valid: tuple[Period, ...]) -> Co
         short=_filled_only(short),
         variants=_filled_only(variants),
         forbidden=_filled_only(forbidden),
+        unlike=_filled_only(unlike),
         forms={
             lang: {case: _fill(form, lang, country) for case, form in forms.items()}
             for lang, forms in concept.forms.items()
@@ -165,6 +168,7 @@ def _with_adjective(concept: Concept, country: Concept) -> Concept:
         short=filled(concept.short),
         variants=filled(concept.variants),
         forbidden=filled(concept.forbidden),
+        unlike=filled(concept.unlike),
     )
 
 

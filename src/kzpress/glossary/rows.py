@@ -28,6 +28,7 @@ def encode(digest: str, concepts: Iterable[Concept]) -> bytes:
                 concept.short,
                 concept.variants,
                 concept.forbidden,
+                concept.unlike,
                 concept.forms,
             ),
             [[day and day.isoformat() for day in (period.start, period.end)] for period in concept.valid],
@@ -47,7 +48,7 @@ def decode(data: bytes) -> tuple[str, dict[str, Concept]]:
 
 
 def _concept(row: list[Any]) -> Concept:
-    entry, kind, names, short, variants, forbidden, forms, valid, *rest = row
+    entry, kind, names, short, variants, forbidden, unlike, forms, valid, *rest = row
     gender, source, note, place, iso, adjective, formal, abbreviate = rest
     return Concept(
         id=entry,
@@ -56,6 +57,7 @@ def _concept(row: list[Any]) -> Concept:
         short=_listed(short),
         variants=_listed(variants),
         forbidden=_listed(forbidden),
+        unlike=_listed(unlike),
         forms={_LANG[lang]: table for lang, table in forms.items()},
         valid=tuple(Period(start=_day(start), end=_day(end)) for start, end in valid),
         gender=gender,

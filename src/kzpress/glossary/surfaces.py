@@ -63,6 +63,7 @@ def surfaces(concept: Concept, lang: Lang) -> Iterator[Surface]:
         (NameKind.SHORT, short_names(concept, lang)),
         (NameKind.VARIANT, concept.variants.get(lang, ())),
         (NameKind.FORBIDDEN, concept.forbidden.get(lang, ())),
+        (NameKind.UNLIKE, concept.unlike.get(lang, ())),
     )
     for kind, names in bases:
         for base in names:

@@ -64,7 +64,7 @@ def of(concept: Concept) -> dict[str, str]:
 
 def _keys(concept: Concept) -> Iterator[tuple[str, Any]]:
     yield "kind", str(concept.kind)
-    for key in ("names", "short", "variants", "forbidden", "forms"):
+    for key in ("names", "short", "variants", "forbidden", "unlike", "forms"):
         yield key, getattr(concept, key)
     yield "valid", [{"from": period.start, "to": period.end} for period in concept.valid]
     yield "gender", concept.gender or ""

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGS: Final = (Lang.EN, Lang.RU, Lang.KK)  # the order in which the glossary's own files have them
-BY_LANGUAGE: Final = ("names", "short", "variants", "forbidden", "forms")
-_LISTS: Final = frozenset({"short", "variants", "forbidden", "except"})
-_LAST: Final = ("forms", "iso", "each", "except")  # what a translator seldom looks at
+BY_LANGUAGE: Final = ("names", "short", "variants", "forbidden", "unlike", "forms")
+_LISTS: Final = frozenset({"short", "variants", "forbidden", "unlike", "except"})
+_LAST: Final = ("unlike", "forms", "iso", "each", "except")  # what a translator seldom looks at
 _ORDER: Final = ("kind", "names", "short", "variants", "forbidden", "valid", "gender", "source", "note")
 _KEYS: Final = (*_ORDER, *(key for key in KEYS if key not in (*_ORDER, *_LAST)), *_LAST)
 COLUMNS: Final = tuple(
