@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ from kzpress import glossary
 from kzpress.domain import Lang
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "training"))
 
-from annotate import Annotator, Term, lemmas, main, marked  # noqa: E402 - a program, not a package
+from annotate import Annotator, Term, lemmas, main, marked
 
 LINES = [
     ("en", "ru", "2", "The Senate received Marek Wysocki.", "Сенат принял Марека Высоцкого."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import permutations
@@ -16,11 +15,10 @@ from kzpress.engine import Job
 from kzpress.glossary import Glossary
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "benchmarks" / "terms"))
 
-from measure import Judge, Tally, WordBoundary, by_find, detected  # noqa: E402 - a program, not a package
-from systems import Bench, Collecting, System  # noqa: E402
-from testset import Kind, Row, flaws, read  # noqa: E402
+from measure import Judge, Tally, WordBoundary, by_find, detected
+from systems import Bench, Collecting, System
+from testset import Kind, Row, flaws, read
 
 DIRECTIONS = list(permutations(Lang, 2))
 
