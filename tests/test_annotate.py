@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from annotate import Annotator, Term, lemmas, main, marked
 from kzpress import glossary
 from kzpress.domain import Lang
 
 ROOT = Path(__file__).parent.parent
-
-from annotate import Annotator, Term, lemmas, main, marked
 
 LINES = [
     ("en", "ru", "2", "The Senate received Marek Wysocki.", "Сенат принял Марека Высоцкого."),

@@ -8,6 +8,9 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from measure import Judge, Tally, WordBoundary, by_find, detected
+from systems import Bench, Collecting, System
+from testset import Kind, Row, flaws, read
 
 from kzpress import glossary
 from kzpress.domain import Hypothesis, Key, Lang, Route
@@ -15,10 +18,6 @@ from kzpress.engine import Job
 from kzpress.glossary import Glossary
 
 ROOT = Path(__file__).parent.parent
-
-from measure import Judge, Tally, WordBoundary, by_find, detected
-from systems import Bench, Collecting, System
-from testset import Kind, Row, flaws, read
 
 DIRECTIONS = list(permutations(Lang, 2))
 
