@@ -106,7 +106,7 @@ def test_the_first_pattern_that_matches_gives_the_weight_and_no_pattern_leaves_o
 
 def test_the_recipe_takes_nothing_without_a_licence(corpus: Any) -> None:
     weights = tomllib.loads((PLACE.parent / "recipe.toml").read_text("utf-8"))["weights"]
-    assert corpus.weight_of("authored/bilateral.en-ru-kk.tsv", weights) > 0
+    assert corpus.weight_of("corpus/bilateral.en-ru-kk.tsv", weights) > 0
     assert corpus.weight_of("no-licence/bible-nt.kk-en.tsv.xz", weights) == 0
 
 
@@ -144,3 +144,35 @@ def test_the_table_has_each_pair_once_and_nothing_of_the_test_sets(
     assert "'test overlap': 1" in told
     assert "'wrong column count': 1" in told
     assert "book" not in told
+
+
+def kept(corpus: Any, folder: Path, lines: list[str], recipe: str = "") -> int:
+    """Write ``lines`` as a crawled Kazakh-Russian file; return how many examples it gives."""
+    (folder / "public").mkdir()
+    (folder / "tests").mkdir()
+    (folder / "public" / "crawl.kk-ru.tsv").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    (folder / "recipe.toml").write_text(f'{recipe}\n[weights]\n"public/*" = 1\n', "utf-8")
+    out = folder / "examples.tsv"
+    corpus.main(
+        [
+            *(str(folder / "recipe.toml"), "--corpora", str(folder)),
+            *("--eval", str(folder / "tests"), "--out", str(out)),
+        ]
+    )
+    return len(out.read_text("utf-8").splitlines())
+
+
+def test_pairs_that_differ_only_by_their_figures_are_one(corpus: Any, tmp_path: Path) -> None:
+    pair = (
+        "{n} маусымда министрлікте елшілердің қатысуымен кеңейтілген отырыс өтіп, онда жоспар бекітілді.\t"
+        "{n} июня в министерстве с участием послов прошло расширенное заседание, на котором утвержден план."
+    )
+    assert kept(corpus, tmp_path, [pair.format(n=n) for n in (11, 12, 13)]) == 2
+
+
+def test_crawled_text_in_a_neighbouring_language_is_left_out(corpus: Any, tmp_path: Path) -> None:
+    russian = "Министр иностранных дел провел встречу с послом, на которой обсуждены вопросы сотрудничества."
+    kyrgyz = "Тышкы иштер министри элчи менен жолугушуп, кызматташуу маселелерин талкуулаган жолугушуу өткөрдү."
+    kazakh = "Сыртқы істер министрі елшімен кездесіп, ынтымақтастық мәселелері талқыланған кездесу өткізді."
+    lines = [f"{kyrgyz}\t{russian}", f"{kazakh}\t{russian}"]
+    assert kept(corpus, tmp_path, lines, 'crawled = ["public/*"]') == 2

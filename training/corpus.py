@@ -2,6 +2,8 @@
 
     python training/corpus.py RECIPE.toml --corpora DIR --eval DIR --out examples.tsv
 
+Only files that the recipe calls crawled need kzpress itself, whose detector says what language their lines are in.
+
 A TSV file (optionally .xz) names its columns by the end of its name: ``news.kk-ru-en.tsv`` has three columns.
 The recipe gives each file a weight: 2 means every row twice a pass, 0.25 a fixed quarter of the rows.
 The output has one line a direction and row: source language, target language, weight, source, target.
@@ -36,17 +38,23 @@ NUMBER: Final = re.compile(r"\d{2,}")
 MAX_CHARS: Final = 600
 RATIO: Final = 2.5  # of the longer side's letters to the shorter's, from SHORT letters up
 SHORT: Final = 25
+DETECTABLE: Final = 40  # characters from which the detector is to be believed
+TEMPLATE: Final = 80  # letters from which two pairs that differ only by their figures are one
 TELLING: Final = 25  # letters from which a side shared with a test set is no coincidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A TSV file: the languages of its columns, its weight, and whether it lists names, which may be copies."""
+    """A TSV file: the languages of its columns, its weight, and what kind of text it is.
+
+    A ``lexicon`` lists names, which may be copies; ``crawled`` text may be in any language whatever its file says.
+    """
 
     path: Path
     langs: tuple[str, ...]
     weight: float
     lexicon: bool
+    crawled: bool
 
 
 def fold(text: str) -> str:
@@ -85,6 +93,13 @@ def right_script(text: str, lang: str) -> bool:
         return False
     kazakh = sum(ch in KAZAKH_ONLY for ch in text.lower()) / cyrillic
     return kazakh <= 0.04 if lang == "ru" else kazakh >= 0.02 or cyrillic < 40
+
+
+def other_language(text: str, lang: str) -> bool:
+    """Tell whether the detector takes ``text`` for another language than ``lang``; short texts are not asked about."""
+    from kzpress.detect import detect_text
+
+    return len(text) >= DETECTABLE and detect_text(text).guess not in {lang, None}
 
 
 def refusal(a: str, b: str, langs: tuple[str, str], *, lexicon: bool) -> str | None:
@@ -147,12 +162,17 @@ def examples(source: Source, tests: set[str], seen: set[str], counts: Counter[st
     for cells in sampled_rows(source, tests, counts):
         for i, j in itertools.permutations(range(len(langs)), 2):
             why = refusal(cells[i], cells[j], (langs[i], langs[j]), lexicon=source.lexicon)
-            digest = f"{langs[i]}{langs[j]}\t{fold(cells[i])}\t{fold(cells[j])}"
-            if why is None and digest in seen:
+            pair = f"{langs[i]}{langs[j]}\t{fold(cells[i])}\t{fold(cells[j])}"
+            alike = f"~{re.sub(r'[0-9]', '', pair)}"
+            if why is None and pair in seen:
                 why = "duplicate"
+            elif why is None and alike in seen and len(alike) > TEMPLATE:
+                why = "near-duplicate"
+            elif why is None and source.crawled and any(other_language(cells[k], langs[k]) for k in (i, j)):
+                why = "other language"
             counts[why or "kept"] += 1
             if why is None:
-                seen.add(digest)
+                seen.update((pair, alike))
                 yield "\t".join((langs[i], langs[j], f"{max(source.weight, 1):g}", cells[i], cells[j])) + "\n"
 
 
@@ -164,7 +184,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--eval", type=Path, required=True, nargs="+", help="folders of test sets to keep out")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args(arguments)
-    weights: dict[str, float] = tomllib.loads(args.recipe.read_text("utf-8"))["weights"]
+    recipe = tomllib.loads(args.recipe.read_text("utf-8"))
+    weights: dict[str, float] = recipe["weights"]
     tests = set().union(*(test_sides(folder) for folder in args.eval))
     seen: set[str] = set()
     total: Counter[str] = Counter()
@@ -176,7 +197,8 @@ def main(arguments: list[str] | None = None) -> None:
                 if weight == 0:
                     continue
                 lexicon = name.startswith("lexicon/")
-                source = Source(path=path, langs=columns(path) or (), weight=weight, lexicon=lexicon)
+                crawled = any(fnmatch.fnmatch(name, pattern) for pattern in recipe.get("crawled", ()))
+                source = Source(path=path, langs=columns(path) or (), weight=weight, lexicon=lexicon, crawled=crawled)
                 counts: Counter[str] = Counter()
                 out.writelines(examples(source, tests, seen, counts))
                 total.update(counts)
