@@ -2,9 +2,9 @@
 
     python training/vary.py examples.tsv --out varied.tsv
 
-Copies the table of corpus.py or annotate.py and adds varied examples, the same every time: each variation takes a fixed share of the
-rows it applies to. Only sources are varied, so that the model learns to write well whatever it reads; a full stop alone
-goes from both sides, since headlines have none. What was added is printed.
+Copies the table of corpus.py or annotate.py and adds varied examples, the same every time: each variation takes a fixed
+share of the rows it applies to. Only sources are varied, so that the model learns to write well whatever it reads; a
+full stop alone goes from both sides, since headlines have none. What was added is printed.
 """
 
 from __future__ import annotations
