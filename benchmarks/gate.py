@@ -29,7 +29,7 @@ FLOORS: Final = Path(__file__).with_name("floors.toml")
 SETS: Final = Path(__file__).parent.parent / "training" / "eval"
 ROOM: Final = 0.3  # chrF below the measured score: int8 kernels of another processor round otherwise
 NO_NAMES: Final = glossary.Glossary(entries={}, digest="")
-DIRECTIONS: Final = tuple(f"{a}-{b}" for a, b in permutations((Lang.EN, Lang.RU, Lang.KK), 2))
+DIRECTIONS: Final = tuple(permutations((Lang.EN, Lang.RU, Lang.KK), 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +71,8 @@ def digest(path: Path) -> str:
 def measured(path: Path, engine: Engine) -> Floors:
     """Score the model alone on a test set in every direction."""
     scores = {
-        direction: measuring.evaluate(path, *map(Lang, direction.split("-")), engine, NO_NAMES)
-        for direction in DIRECTIONS
+        f"{source}-{target}": measuring.evaluate(path, source, target, engine, NO_NAMES)
+        for source, target in DIRECTIONS
     }
     return Floors(
         name=path.name,

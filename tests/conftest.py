@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from itertools import count
 
 import pytest
 
@@ -9,11 +10,14 @@ from kzpress.engine.argos import ArgosEngine
 from kzpress.glossary import Glossary, load
 from kzpress.workspace import STARTER_GLOSSARY
 
+FOLDERS = count()
+
 
 @pytest.fixture(autouse=True)
 def no_packages_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep what a developer has installed or exported out of the tests."""
-    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path_factory.getbasetemp() / "no-argos-packages"))
+    """Keep what a developer or another test has installed or exported out of a test."""
+    folder = tmp_path_factory.getbasetemp() / f"argos-{next(FOLDERS)}" / "packages"
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(folder))
     for name in [name for name in os.environ if name.startswith("KZPRESS_")]:
         monkeypatch.delenv(name)
 

@@ -16,9 +16,18 @@ ROOT = Path(kzpress.__file__).parent
 STAGES = {"ingest", "detect", "segment", "glossary", "engine", "catalog", "checks"}
 NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate", "addresses", "messages"}
 JOINING = ("drafting", "asking", "reviewing", "pipeline", "redrafting", "measuring")  # each may know those before it
-COMMANDS = {"__main__", "cli", "cli_glossary", "cli_options", "report", "report_glossary"}
+COMMANDS = {
+    "__main__",
+    "cli",
+    "cli_glossary",
+    "cli_models",
+    "cli_options",
+    "report",
+    "report_glossary",
+    "report_models",
+}
 ROOMS = {
-    "click": {"cli", "cli_glossary", "cli_options", "report"},
+    "click": {"cli", "cli_glossary", "cli_models", "cli_options", "report"},
     "polib": {"catalog", "messages"},
     "langdetect": {"detect"},
     "babel": {"languages"},
@@ -26,7 +35,7 @@ ROOMS = {
     "ctranslate2": {"engine"},
     "pymorphy3": {"glossary"},
     "sacrebleu": {"scores"},
-    "filelock": {"workspace"},
+    "filelock": {"workspace", "engine"},
     "lxml": {"ingest", "glossary"},
     "markdown_it": {"ingest"},
     "rapidfuzz": {"catalog", "glossary", "workspace"},

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kzpress.degenerate import LOOP, fault
+from kzpress.degenerate import LOOP, fault, said_once, said_twice
 
 SOURCE = "The parties agreed to deepen cooperation in trade and investment."
 TARGET = "Стороны договорились углублять сотрудничество в торговле и инвестициях."
@@ -105,3 +105,33 @@ def test_a_list_that_repeats_its_adjective_is_no_loop() -> None:
         "Четыре формы: общественное обсуждение, общественное слушание, общественный надзор, общественная экспертиза."
     )
     assert fault(source, target) is None
+
+
+def test_a_long_phrase_said_twice_is_quoted() -> None:
+    target = "Стороны в сфере торговли и инвестиций договорились, что в сфере торговли и инвестиций углубят работу."
+    assert said_twice(SOURCE, target) == "в сфере торговли и инвестиций"
+    assert said_twice(SOURCE, TARGET) is None
+
+
+def test_a_phrase_that_the_source_says_twice_may_be_said_twice() -> None:
+    source = "The Minister of Energy of Georgia met the Minister of Energy of Hungary."
+    target = "Министр энергетики Грузии встретился с прежним министром энергетики Грузии и Венгрии."
+    assert said_twice(source, target) is None
+
+
+def test_half_of_a_long_sentence_is_no_translation() -> None:
+    long = ", ".join([SOURCE[:-1], "and the next round of talks was set for the autumn"] * 3) + "."
+    assert fault(long, TARGET * 2) == "output-runaway"
+    assert fault(long, long.translate(str.maketrans("aeiou", "аеиоу"))) is None
+
+
+def test_a_phrase_said_twice_running_can_be_said_once() -> None:
+    source = "The delegation met members of the European Parliament."
+    said = "Делегация встретилась с депутатами Европейского парламента Европейского парламента."
+    once = "Делегация встретилась с депутатами Европейского парламента."
+    assert said_once(source, said) == (once, "Европейского парламента")
+    assert said_once(source, once) == (once, None)
+    assert said_once("Really really important.", "Очень-очень важно, важно важно.") == (
+        "Очень-очень важно, важно важно.",
+        None,
+    )

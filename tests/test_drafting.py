@@ -199,3 +199,68 @@ def test_a_kazakh_body_named_after_the_country_is_given_its_capital(terms: Gloss
     text = "Кеше қазақстан Республикасының Сыртқы істер министрлігі жоспар қабылдады."
     made = by_engine(terms, sentence, leg, [Hypothesis(text=text, score=-0.3)])
     assert made.text == "Кеше Қазақстан Республикасының Сыртқы істер министрлігі жоспар қабылдады."
+
+
+def asked(terms: Glossary, text: str, lang: Lang = Lang.EN) -> str:
+    (sentence,) = prepare(terms, [(Key(context=BlockKind.BODY, source=text), BlockKind.BODY)], lang, None)
+    assert sentence.key.source == text
+    return sentence.asked
+
+
+def test_the_engine_reads_a_source_righted_and_the_catalogue_keeps_it_as_typed(terms: Glossary) -> None:
+    assert asked(terms, "Mинистр  встретился c послом!!", Lang.RU) == "Министр  встретился с послом!"
+
+
+def test_marks_astray_are_paired_and_the_reviewer_told(terms: Glossary) -> None:
+    source = "The » Silk Road « forum opened in the capital."
+    assert asked(terms, source) == "The “Silk Road” forum opened in the capital."
+    made = draft(terms, source, ("Форум «Шелковый путь» открылся в столице.", -0.2))
+    assert made.notes == ("кавычки в исходном тексте не парные: в переводе они расставлены наугад",)
+
+
+def test_a_copied_amount_is_written_the_targets_way_and_noted(terms: Glossary) -> None:
+    made = draft(terms, "Trade reached 1,250.5 million tenge.", ("Торговля достигла 1,250.5 млн тенге.", -0.2))
+    assert made.text == "Торговля достигла 1 250,5 млн тенге."
+    assert made.notes == ("1,250.5 исходного текста записано как 1 250,5: проверьте окончание",)
+
+
+def test_a_figure_alone_is_written_the_targets_way_without_a_model(terms: Glossary) -> None:
+    made = draft(terms, "1,250.5")
+    assert (made.text, made.route) == ("1 250,5", None)
+
+
+def test_a_date_alone_is_rendered_by_rule(terms: Glossary) -> None:
+    assert draft(terms, "July 12, 2021").text == "12 июля 2021 года"
+
+
+def test_an_account_number_alone_is_copied(terms: Glossary) -> None:
+    assert draft(terms, "KZ86125KZT5004100100").text == "KZ86125KZT5004100100"
+
+
+def test_a_phrase_said_twice_running_is_left_once_and_noted(terms: Glossary) -> None:
+    made = draft(terms, "The sides signed a plan.", ("Стороны подписали стороны подписали план.", -0.2))
+    assert made.text == "Стороны подписали план."
+    assert made.notes == ("модель дважды подряд сказала «Стороны подписали»: оставлено один раз",)
+
+
+def test_an_answer_that_kept_a_telephone_number_is_chosen(terms: Glossary) -> None:
+    made = draft(
+        terms, "Call +7 7172 72 05 18 for details.", ("Звоните за подробностями.", -0.1), ("Звоните [1].", -0.5)
+    )
+    assert made.text == "Звоните +7 7172 72 05 18."
+    assert made.notes == ()
+
+
+def test_an_unsound_draft_is_asked_again_in_shorter_parts(terms: Glossary) -> None:
+    source = "The protocol was signed by 25 states in the capital."
+    before, after = retry(
+        terms, "Протокол подписали 25 государств в столице.", source=source, first="Протокол подписан."
+    )
+    assert before.text == "Протокол подписан."
+    assert after.text == "Протокол подписали 25 государств в столице."
+
+
+def test_an_answer_as_unsound_as_the_first_changes_nothing(terms: Glossary) -> None:
+    source = "The protocol was signed by 25 states in the capital."
+    before, after = retry(terms, "Протокол подписали 24 и 31 государство.", source=source, first="Протокол подписан.")
+    assert after == before

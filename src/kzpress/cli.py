@@ -9,8 +9,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +16,9 @@ import click
 
 from kzpress import __version__
 from kzpress.cli_glossary import glossary_group
+from kzpress.cli_models import models_group
 from kzpress.cli_options import (
     FILE,
-    default_models,
     engine_of,
     from_option,
     here,
@@ -29,14 +27,13 @@ from kzpress.cli_options import (
     lines_of,
     models_option,
     option,
+    progress_bar,
     terms_of,
-    unreadable_of,
 )
 from kzpress.domain import Lang
 from kzpress.errors import Exit, KzpressError, UsageError
 
 if TYPE_CHECKING:
-    from kzpress.asking import Progress
     from kzpress.workspace import Workspace
 
 
@@ -57,6 +54,7 @@ def cli(context: click.Context, workspace: Path | None) -> None:
 
 
 cli.add_command(glossary_group)
+cli.add_command(models_group)
 
 
 # ------------------------------------------------------------------ commands
@@ -127,7 +125,7 @@ def translate(
             raise UsageError("--stdout prints plain lines: it goes with neither --json nor --redraft")
         return _translate_plain(context, paths, source, targets, models)
     place = here(context)
-    with _progress() as progress:
+    with progress_bar() as progress:
         results = list(
             pipeline.translate(
                 place,
@@ -160,7 +158,7 @@ def _translate_plain(
     pair = Lang(source), Lang(targets[0])
     if (route := engine.route(*pair)).is_pivot:
         report.note(f"there is no direct package: translating {route}")
-    with _progress() as progress:
+    with progress_bar() as progress:
         translated = pipeline.translate_lines(lines, *pair, engine, terms, progress=progress)
     for line in translated:
         report.say(line)
@@ -186,7 +184,7 @@ def redraft(
     if not slugs and not stale:
         raise UsageError("no release is named", hint="kzpress redraft SLUG…, or --stale for what the glossary affects")
     place = here(context)
-    with _progress() as progress:
+    with progress_bar() as progress:
         results = list(
             redrafting.redraft(
                 place,
@@ -258,85 +256,6 @@ def check(context: click.Context, slugs: tuple[str, ...], lang: str | None, as_j
         outcomes.append(line.error.status if line.error else Exit.DONE)
         blocked = blocked or any(finding.severity == "error" for finding in line.findings)
     return Exit.over(outcomes) or (Exit.NO if blocked else Exit.DONE)
-
-
-@cli.group()
-def models() -> None:
-    """Show the translation packages: what there is, how good it is."""
-
-
-@models.command("list")
-@models_option
-@json_option
-@click.pass_context
-def models_list(context: click.Context, models: Path | None, as_json: bool) -> int:
-    """Show for each direction the package that serves it, its origin, and whether it is intact.
-
-    Status 6 if a direction has none, or one that is damaged, or if a package cannot be read.
-    """
-    from kzpress import report
-    from kzpress.engine import directions
-
-    folder = models or default_models(context)
-    sound = not unreadable_of(folder)
-    for direction in directions(folder):
-        report.tell(report.direction(direction), as_json)
-        sound = sound and direction.is_sound
-    return Exit.DONE if sound else Exit.MODEL
-
-
-@models.command("evaluate")
-@click.argument("file", type=FILE)
-@from_option(required=True, help="The language of the sources.")
-@lang_option("--to", "target", required=True, help="The language of the references.")
-@option("--limit", type=click.IntRange(min=1), help="Only the first so many lines.")
-@option("--glossary/--no-glossary", "enforced", default=False, help="Enforce the glossary's names too.")
-@models_option
-@json_option
-@click.pass_context
-def models_evaluate(
-    context: click.Context,
-    file: Path,
-    source: str,
-    target: str,
-    limit: int | None,
-    enforced: bool,
-    models: Path | None,
-    as_json: bool,
-) -> None:
-    """Score a test set of two TAB-separated columns, source and reference, with sacrebleu.
-
-    A file named like news.kk-ru-en.tsv says which of its columns are which.
-    """
-    from kzpress import glossary, measuring, report
-
-    terms = terms_of(context)[0] if enforced else glossary.Glossary(entries={}, digest="")
-    with _progress() as progress:
-        scores = measuring.evaluate(
-            file,
-            Lang(source),
-            Lang(target),
-            engine_of(models or default_models(context)),
-            terms,
-            limit=limit,
-            progress=progress,
-        )
-    report.tell(report.scored(file, scores), as_json)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """Show a bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=1, label="translating", file=sys.stderr) as bar:
-
-        def tell(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield tell
 
 
 def main() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +15,7 @@ from kzpress.domain import Lang
 from kzpress.errors import ModelError, NoWorkspaceError, ReleaseError, WorkspaceError
 
 if TYPE_CHECKING:
+    from kzpress.asking import Progress
     from kzpress.engine.argos import ArgosEngine
     from kzpress.glossary import Glossary
     from kzpress.workspace import Workspace
@@ -110,3 +112,18 @@ def lines_of(path: Path) -> list[str]:
     for notice in notices:
         report.note(notice.message)
     return text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+
+
+@contextmanager
+def progress_bar(label: str = "translating") -> Iterator[Progress | None]:
+    """Show a bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def tell(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield tell

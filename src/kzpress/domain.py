@@ -213,6 +213,7 @@ class Step(StrEnum):
     ANNOTATED = "annotated"  # so it had, from a model that was told the name with the sentence
     N_BEST = "n-best"  # a later hypothesis had it
     VARIANT = "variant"  # a known variant was replaced by the approved name in the same case
+    GOVERNED = "governed"  # the model's form was put into the case that the word beside it takes
     BRACKET = "bracket"  # an abbreviation was added in brackets behind the full name
     PARTS = "parts"  # asked again in shorter parts
     PLACEHOLDER = "placeholder"  # asked again with a mark in its place, and the mark replaced

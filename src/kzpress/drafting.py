@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kzpress import checks, glossary, messages
+from kzpress import checks, degenerate, glossary, messages
 from kzpress.domain import (
     Annotation,
     BlockKind,
@@ -28,19 +28,25 @@ from kzpress.domain import (
 )
 from kzpress.engine import Job
 from kzpress.engine.casing import Evidence, Style, restore, style_of, to_sentence_case
+from kzpress.engine.cleaning import clean, one_alphabet
+from kzpress.engine.conventions import set_conventions_right
 from kzpress.engine.protect import Masked, free_numbers, mask, only_marks, set_numbers_right, tidy_marks, unmask
+from kzpress.engine.quotes import pair_quotes
 from kzpress.glossary import Glossary, Source
-from kzpress.ingest.dates import find_date
+from kzpress.ingest.dates import FoundDate, find_date
 from kzpress.languages import long_date
 
 _DATELINE_END: Final = re.compile(r"\s*[-–—]\s*$")
 _NUMBERS: Final = "number-mismatch"
 SHORTER: Final = (18, 10)  # pieces of the parts in which a sentence is asked again
+# Warnings for which a sentence is asked again, as for errors.
+_UNSOUND: Final = frozenset({"output-repeats", "script-wrong", "source-left"})
 _NAME_NOTES: Final = {
     Step.MODEL: messages.MODEL,
     Step.ANNOTATED: messages.ANNOTATED,
     Step.N_BEST: messages.N_BEST,
     Step.VARIANT: messages.VARIANT,
+    Step.GOVERNED: messages.GOVERNED,
     Step.BRACKET: messages.BRACKET,
     Step.PARTS: messages.PARTS,
     Step.PLACEHOLDER: messages.PLACEHOLDER,
@@ -63,6 +69,7 @@ class Sentence:
     marks: tuple[tuple[int, str], ...]
     tail: str  # what is kept from the engine and set after its answer
     style: Style
+    requoted: bool  # its quotation marks did not pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +99,13 @@ class Retry:
 def prepare(
     terms: Glossary, parts: Sequence[tuple[Key, BlockKind]], lang: Lang, date: dt.date | None
 ) -> tuple[Sentence, ...]:
-    """Find the names, undo headline capitals and take out addresses."""
+    """Right what a model would stumble over, find the names, undo headline capitals and take out addresses."""
     evidence = Evidence.of(key.source for key, _ in parts)
     masks: list[tuple[Masked, str]] = []
     for key, kind in parts:
         end = _DATELINE_END.search(key.source) if kind is BlockKind.DATELINE else None
-        masks.append((mask(key.source[: end.start()] if end else key.source), end.group() if end else ""))
+        typed = key.source[: end.start()] if end else key.source
+        masks.append((mask(clean(typed, lang)), end.group() if end else ""))
     found = [glossary.find(terms, masked.text, lang, date) for masked, _ in masks]
     mentions = glossary.mentions(terms, ((kind, hits) for (_, kind), hits in zip(parts, found, strict=True)))
     sentences = []
@@ -116,6 +124,7 @@ def prepare(
                 marks=masked.marks,
                 tail=tail,
                 style=style,
+                requoted=pair_quotes(key.source, lang) != key.source,
             )
         )
     return tuple(sentences)
@@ -130,7 +139,10 @@ def job(terms: Glossary, sentence: Sentence, leg: Leg) -> Job:
 def by_rule(terms: Glossary, sentence: Sentence, leg: Leg) -> Draft | None:
     """Draft what needs no model: figures and addresses are copied, names and datelines rendered; else None."""
     if only_marks(sentence.text):
-        return Draft(key=sentence.key, lang=leg.target, text=sentence.text, route=None)
+        kept = mask(sentence.text)
+        written, conventions = set_conventions_right(kept.text, kept.text, leg.source, leg.target)
+        notes = tuple(_written(leg, *pair) for pair in conventions)
+        return Draft(key=sentence.key, lang=leg.target, text=unmask(written, kept.marks).text, route=None, notes=notes)
     text = _rendered(terms, sentence, leg)
     if text is None:
         return None
@@ -143,7 +155,8 @@ def by_rule(terms: Glossary, sentence: Sentence, leg: Leg) -> Draft | None:
 
 def by_engine(terms: Glossary, sentence: Sentence, leg: Leg, answers: Sequence[Hypothesis]) -> Draft:
     """Choose, mend and dress one of the engine's answers: fewest errors first, then names, capitals, addresses."""
-    errors = [len(_errors(sentence, _mend(sentence, answer.text, leg)[0], leg)) for answer in answers]
+    mended = [_mend(sentence, answer.text, leg) for answer in answers]
+    errors = [len(_errors(sentence, text, leg)) + len(notes) for text, notes in mended]
     soundest = [answer for answer, count in zip(answers, errors, strict=True) if count == min(errors)]
     first = max(answers, key=lambda answer: answer.score).text
     chosen, names = glossary.enforce(
@@ -155,15 +168,15 @@ def by_engine(terms: Glossary, sentence: Sentence, leg: Leg, answers: Sequence[H
 
 
 def retries(terms: Glossary, sentence: Sentence, leg: Leg, draft: Draft) -> tuple[Retry, ...]:
-    """Return the ways to ask again for a sentence whose ``draft`` lacks names.
+    """Return the ways to ask again for a sentence whose ``draft`` lacks names, or is unsound: that, in shorter parts.
 
     First in shorter parts, which models do better; then with gaps for all the names; then with a gap for each alone,
     since a model that loses one mark of several may keep the one.
     """
     missing = {use.entry for use in draft.names if use.step is Step.MISSING}
-    if not missing:
-        return ()
     asked = job(terms, sentence, leg)
+    if not missing:
+        return (Retry(job=replace(asked, longest=SHORTER[0]), gaps=()),) if _errors(sentence, draft.text, leg) else ()
     lost = [hit for hit in sentence.hits if hit.entry in missing]
     alone = [[hit for hit in lost if hit.entry == entry] for entry in dict.fromkeys(hit.entry for hit in lost)]
     chosen = [lost, *alone] if len(alone) > 1 else alone
@@ -176,17 +189,16 @@ def retried(
 ) -> Draft:
     """Return the best draft that an answer makes with its gaps filled, or ``draft`` if none is better.
 
-    Better is one that has names it lacks, loses none, and has no more errors.
+    Better is one that has names it lacks, or else fewer errors, and neither loses a name nor has more errors.
     """
-    best = draft
+    best, soundness = draft, _soundness(sentence, draft, leg)
     for retry, hypotheses in answers:
         for hypothesis in hypotheses:
             made = _filled(terms, sentence, leg, retry, hypothesis, before=draft)
-            if (
-                made
-                and _missing(made) < _missing(best)
-                and _soundness(sentence, made, leg) <= _soundness(sentence, draft, leg)
-            ):
+            if made is None or not _missing(made) <= _missing(best):
+                continue
+            errors = _soundness(sentence, made, leg)
+            if errors <= soundness and (_missing(made) < _missing(best) or errors < soundness):
                 best = made
     return best
 
@@ -257,10 +269,10 @@ def _dressed(sentence: Sentence, leg: Leg, chosen: str, names: tuple[NameUse, ..
 
 
 def _rendered(terms: Glossary, sentence: Sentence, leg: Leg) -> str | None:
-    """Return a sentence of names alone, and in a dateline of a date, in the target; None if it has other words."""
+    """Return a sentence of names or a date alone, in a dateline of both, in the target; None if it has other words."""
     text = sentence.text
-    found = find_date(text) if sentence.kind is BlockKind.DATELINE else None
-    if found is None or found.day is None:
+    found = find_date(text)
+    if found is None or found.day is None or not (sentence.kind is BlockKind.DATELINE or _is_all(found, text)):
         return glossary.render(terms, text, leg.source, leg.target, leg.date)
     sides = [
         glossary.render(terms, side, leg.source, leg.target, leg.date) if any(ch.isalpha() for ch in side) else side
@@ -269,10 +281,24 @@ def _rendered(terms: Glossary, sentence: Sentence, leg: Leg) -> str | None:
     return None if None in sides else f"{sides[0]}{long_date(leg.target, found.day)}{sides[1]}"
 
 
+def _is_all(found: FoundDate, text: str) -> bool:
+    return found.start == 0 and found.end >= len(text.rstrip(" .,;"))
+
+
 def _mend(sentence: Sentence, text: str, leg: Leg) -> tuple[str, tuple[str, ...]]:
-    """Put addresses back, and a number right that the checks say is wrong; return the text and what was done."""
+    """Mend what can be without asking again; return the text and what was done.
+
+    A phrase said twice running is said once, figures and dates copied are written as the target's language does,
+    addresses put back, and a number is set right that the checks say is wrong.
+    """
+    notes = [messages.say(leg.notes_in, messages.QUOTES)] if sentence.requoted else []
+    text, twice = degenerate.said_once(sentence.text, one_alphabet(text, leg.target))
+    if twice:
+        notes.append(messages.say(leg.notes_in, messages.TWICE, words=twice))
+    text, conventions = set_conventions_right(sentence.text, text, leg.source, leg.target)
+    notes += [_written(leg, *pair) for pair in conventions]
     back = unmask(text, sentence.marks)
-    notes = [messages.say(leg.notes_in, messages.LOST, address=address) for address in back.moved]
+    notes += [messages.say(leg.notes_in, messages.LOST, address=address) for address in back.moved]
     mended, replaced = set_numbers_right(sentence.text, back.text)
     if replaced and _NUMBERS in _errors(sentence, back.text, leg) and _NUMBERS not in _errors(sentence, mended, leg):
         notes += [messages.say(leg.notes_in, messages.NUMBER, wrong=wrong, right=right) for wrong, right in replaced]
@@ -280,9 +306,13 @@ def _mend(sentence: Sentence, text: str, leg: Leg) -> tuple[str, tuple[str, ...]
     return back.text, tuple(notes)
 
 
+def _written(leg: Leg, copied: str, written: str) -> str:
+    return messages.say(leg.notes_in, messages.CONVENTION, copied=copied, written=written)
+
+
 def _errors(sentence: Sentence, text: str, leg: Leg) -> list[str]:
     found = checks.run(sentence.text, text, leg.source, leg.target, sentence.key)
-    return [finding.code for finding in found if finding.severity is Severity.ERROR]
+    return [finding.code for finding in found if finding.severity is Severity.ERROR or finding.code in _UNSOUND]
 
 
 def notes_of(draft: Draft, digest: str, lang: Lang) -> tuple[str, ...]:

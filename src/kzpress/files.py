@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from kzpress.errors import KzpressError
@@ -26,32 +28,35 @@ def write(path: Path, data: bytes, *, error: type[KzpressError]) -> bool:
             return False
         place = Path(os.path.realpath(path)) if path.is_symlink() else path
         place.parent.mkdir(parents=True, exist_ok=True)
-        _replace(place, data)
+        with beside(place) as stream:
+            stream.write(data)
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise error(f"cannot be written: {reason}", where=str(path), hint="check the disk and permissions") from problem
     return True
 
 
-def _replace(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+@contextmanager
+def beside(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside ``path`` that is renamed to it when the block ends, and removed if the block fails."""
+    place = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         # "x" refuses a name in use, and leaves the mode to the umask as a plain write would.
-        with beside.open("xb") as stream:
-            stream.write(data)
+        with place.open("x+b") as stream:
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         if path.exists():
-            beside.chmod(path.stat().st_mode & 0o7777)
-        beside.replace(path)
+            place.chmod(path.stat().st_mode & 0o7777)
+        place.replace(path)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        place.unlink(missing_ok=True)
         raise
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
-def _flush_folder(folder: Path) -> None:
-    """Make the rename itself last; Windows has no way to open a folder, and needs none."""
+def flush_folder(folder: Path) -> None:
+    """Make a rename in it last; Windows has no way to open a folder, and needs none."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

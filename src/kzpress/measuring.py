@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kzpress import catalog, scores
+from kzpress import catalog, glossary, scores
 from kzpress.asking import Progress
 from kzpress.domain import Catalog, Lang
 from kzpress.engine import Engine
@@ -82,10 +82,13 @@ def evaluate(
     engine: Engine,
     terms: Glossary,
     *,
+    judge: Glossary | None = None,
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> Scores:
-    """Translate a test set's sources and score them against its references.
+    """Translate a test set's sources with the names of ``terms`` enforced, and score them against its references.
+
+    Names are counted by ``judge``, if that is not ``terms``.
 
     Raises:
         UsageError: the file is not a test set of this direction.
@@ -94,4 +97,15 @@ def evaluate(
     started = time.perf_counter()
     outputs = translate_lines(sources, source, target, engine, terms, progress=progress)
     seconds = time.perf_counter() - started
-    return scores.score(outputs, references, engine.route(source, target), seconds=seconds)
+    names = _names(judge or terms, list(zip(sources, outputs, strict=True)), source, target)
+    return scores.score(outputs, references, engine.route(source, target), seconds=seconds, names=names)
+
+
+def _names(terms: Glossary, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> tuple[int, int]:
+    """Return how many names the first of each pair calls for, and how many stand in the second."""
+    owed = [
+        (glossary.requirements(terms, glossary.find(terms, text, source, None), target), output)
+        for text, output in pairs
+    ]
+    found = (glossary.answered(terms, needs, output, target) for needs, output in owed)
+    return sum(len(needs) for needs, _ in owed), sum(found)

@@ -18,6 +18,7 @@ MODEL: Final = "name: {form}"
 ANNOTATED: Final = "name: {form} (told to the model with the sentence)"
 N_BEST: Final = "name: {form} (from another translation the model offered)"
 VARIANT: Final = "name: {form} (put in the place of another name for it)"
+GOVERNED: Final = "name: {form} (put into the case that the word beside it takes)"
 PARTS: Final = "name: {form} (from the sentence translated in shorter parts: read the words around it)"
 PLACEHOLDER: Final = "name: {form} (set into a gap left for it: read the words around it)"
 BRACKET: Final = "name: {form} (abbreviation added in brackets behind the full name)"
@@ -30,12 +31,16 @@ COPIED: Final = "kzpress: copied, there is nothing to translate"
 UNUSED: Final = "kzpress: unused draft: {text}"
 LOST: Final = "the model lost {address}: it stands at the end, move it to its place"
 NUMBER: Final = "the model wrote {wrong} for {right}: set right from the source"
+CONVENTION: Final = "{copied} of the source is written {written}: mind the ending"
+TWICE: Final = "the model said “{words}” twice running: once is left"
+QUOTES: Final = "the quotation marks of the source do not pair: those of the translation are a guess"
 
 EVERY: Final = (
     MODEL,
     ANNOTATED,
     N_BEST,
     VARIANT,
+    GOVERNED,
     PARTS,
     PLACEHOLDER,
     BRACKET,
@@ -48,6 +53,9 @@ EVERY: Final = (
     UNUSED,
     LOST,
     NUMBER,
+    CONVENTION,
+    TWICE,
+    QUOTES,
 )
 
 

@@ -15,11 +15,9 @@ from kzpress.domain import Finding, Key, Lang, Severity, State
 from kzpress.errors import KzpressError
 
 if TYPE_CHECKING:
-    from kzpress.engine import Direction
     from kzpress.glossary import Glossary, Problem
     from kzpress.pipeline import Read, Target, Translated
     from kzpress.reviewing import Progressed, Stale, StaleEntry
-    from kzpress.scores import Scores
     from kzpress.workspace import Workspace
 
 
@@ -273,52 +271,6 @@ def _stale_state(entry: StaleEntry) -> str:
     if not entry.touched:
         return "stale draft"
     return "approved, look again" if entry.state is State.APPROVED else "edited, look again"
-
-
-# ------------------------------------------------------------------ models
-
-
-def direction(found: Direction) -> Answer:
-    """Word how one direction is served."""
-    name = f"{found.source}→{found.target}"
-    facts: dict[str, Any] = {"from": found.source, "to": found.target, "packages": []}
-    if found.error:
-        return Answer(f"{name}  none    {found.error.message}", facts | {"kind": None, "error": found.error.message})
-    kind = "direct" if len(found.packages) == 1 else f"pivot through {found.packages[0].target}"
-    words = []
-    for package in found.packages:
-        words.append(f"{name}  {kind:8}{package.label:32}  sha256 {package.seal()}  {package.folder}")
-        facts["packages"].append(
-            {
-                "name": package.name,
-                "version": package.version,
-                "origin": package.origin,
-                "sha256": package.seal(),
-                "folder": str(package.folder),
-            }
-        )
-    return Answer("\n".join(words), facts | {"kind": kind})
-
-
-def scored(path: Path, scores: Scores) -> Answer:
-    """Word the scores of a direction."""
-    words = (
-        f"{scores.route}  chrF {scores.chrf:.1f}  chrF++ {scores.chrf_plus_plus:.1f}  "
-        f"BLEU {scores.bleu:.1f}  {scores.lines} lines  {scores.seconds:.1f} s  {path.name}"
-    )
-    facts = {
-        "path": str(path),
-        "from": scores.route.langs[0],
-        "to": scores.route.langs[-1],
-        "route": str(scores.route),
-        "lines": scores.lines,
-        "chrf": round(scores.chrf, 2),
-        "chrf++": round(scores.chrf_plus_plus, 2),
-        "bleu": round(scores.bleu, 2),
-        "seconds": round(scores.seconds, 2),
-        "signatures": list(scores.signatures),
-    }
-    return Answer(words, facts)
 
 
 # ------------------------------------------------------------------ glossary

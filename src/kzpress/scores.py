@@ -14,7 +14,8 @@ from kzpress.errors import UsageError
 class Scores:
     """chrF, chrF++ and BLEU of a direction over ``lines`` lines, 0..100, each with sacrebleu's signature.
 
-    ``seconds`` is the wall time of translating, model loading included.
+    Of the glossary's ``names`` that the sources call for, ``names_found`` stand in the translations. ``seconds`` is the
+    wall time of translating, model loading included.
     """
 
     route: Route
@@ -23,6 +24,8 @@ class Scores:
     chrf: float
     chrf_plus_plus: float
     bleu: float
+    names: int
+    names_found: int
     signatures: tuple[str, ...]
 
 
@@ -63,8 +66,10 @@ def read_test_set(path: Path, source: Lang, target: Lang, limit: int | None = No
     return [row[i] for row in rows], [row[j] for row in rows]
 
 
-def score(outputs: list[str], references: list[str], route: Route, *, seconds: float) -> Scores:
-    """Score ``outputs`` against ``references``, line by line."""
+def score(
+    outputs: list[str], references: list[str], route: Route, *, seconds: float, names: tuple[int, int] = (0, 0)
+) -> Scores:
+    """Score ``outputs`` against ``references``, line by line; ``names`` are called for, and found."""
     from sacrebleu.metrics.bleu import BLEU
     from sacrebleu.metrics.chrf import CHRF
 
@@ -77,5 +82,7 @@ def score(outputs: list[str], references: list[str], route: Route, *, seconds: f
         chrf=values[0],
         chrf_plus_plus=values[1],
         bleu=values[2],
+        names=names[0],
+        names_found=names[1],
         signatures=tuple(str(metric.get_signature()) for metric in metrics),
     )

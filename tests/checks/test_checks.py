@@ -140,3 +140,36 @@ def test_degenerate_output_is_reported_alone() -> None:
 
 def test_every_finding_carries_the_key_it_was_asked_for() -> None:
     assert {finding.key for finding in found("See gov.kz, 5.", "Смотрите mfa.kz, 6.")} == {KEY}
+
+
+@pytest.mark.parametrize(
+    ("langs", "source", "target"),
+    [
+        ((RU, EN), "Палаты обсудили торговлю.", "The палаты discussed trade."),
+        ((EN, RU), "The chambers discussed a list of measures.", "Палаты обсудили listом мер."),
+        ((EN, KK), "IMF and WTO experts came.", "IMFF және WTO сарапшылары келді."),
+    ],
+)
+def test_a_word_in_the_wrong_letters_is_told(langs: tuple[Lang, Lang], source: str, target: str) -> None:
+    assert codes(source, target, langs) == ["script-wrong"]
+
+
+@pytest.mark.parametrize(
+    ("langs", "source", "target"),
+    [
+        ((EN, RU), "Google and the WTO signed a memorandum.", "Google и WTO подписали меморандум."),
+        ((EN, KK), "In the 19th century, Louis V ruled.", "XIX ғасырда V Людовик билік етті."),
+        ((RU, KK), "Компания «Самсунг» открыла офис.", "Samsung компаниясы кеңсе ашты."),
+        ((KK, RU), "Twitterде жазды.", "Написал в Twitter."),
+    ],
+)
+def test_names_and_numerals_in_latin_letters_are_right(langs: tuple[Lang, Lang], source: str, target: str) -> None:
+    assert codes(source, target, langs) == []
+
+
+def test_a_phrase_said_twice_is_a_warning() -> None:
+    source = "The sides agreed on cooperation in trade and transit next year and signed a plan."
+    target = "Стороны договорились о сотрудничестве в торговле и подписали план о сотрудничестве в торговле на год."
+    (finding,) = found(source, target)
+    assert (finding.code, finding.severity) == ("output-repeats", Severity.WARNING)
+    assert "о сотрудничестве в торг" in finding.message

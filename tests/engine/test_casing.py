@@ -68,3 +68,28 @@ def test_an_inflected_name_in_capitals_keeps_its_case(text: str, end: int, spell
 def test_a_long_line_is_read_in_linear_time() -> None:
     text = "Министр обсудил торговлю " * 8000
     assert Evidence.of([text]).spell("ТОРГОВЛЮ", Style.CAPITALS) == "торговлю"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "style"),
+    [
+        ("BREAKING NEWS", Lang.EN, Style.CAPITALS),
+        ("ОФИЦИАЛЬНО", Lang.RU, Style.CAPITALS),
+        ("OSCE ODIHR", Lang.EN, Style.SENTENCE),
+        ("ҚР СІМ", Lang.KK, Style.SENTENCE),
+    ],
+)
+def test_one_long_word_in_capitals_tells_that_they_are_shouted(text: str, lang: Lang, style: Style) -> None:
+    assert style_of(text, lang, BlockKind.BODY) is style
+
+
+@pytest.mark.parametrize(
+    ("text", "small"),
+    [
+        ("ГЛАВА МВФ ПОСЕТИЛ АСТАНУ", "Глава МВФ посетил астану"),
+        ("ҚХР ДЕЛЕГАЦИЯСЫ КЕЛДІ", "ҚХР делегациясы келді"),
+        ("THE 5TH ROUND WITH KTZ", "The 5th round with KTZ"),
+    ],
+)
+def test_a_word_without_vowels_stays_an_abbreviation(text: str, small: str) -> None:
+    assert to_sentence_case(text, Style.CAPITALS, Evidence.of([])) == small

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kzpress.domain import Hypothesis
-from kzpress.engine.clauses import UNBROKEN, cut_clauses, join_clauses
+from kzpress.engine.clauses import UNBROKEN, cut_clauses, end_as, join_clauses
 
 LONG = (
     "The Minister met the delegation on Monday, and the sides discussed trade, transit and the work of the "
@@ -58,3 +58,26 @@ def test_joined_parts_keep_the_punctuation_and_small_letters_of_the_source() -> 
     joined = join_clauses(["They met on Monday,", "and discussed trade."], said)
     assert joined.text == "Они встретились в понедельник, и обсудили торговлю."
     assert joined.score == pytest.approx(-0.3)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "ended"),
+    [
+        ("Ministers discuss trade", "Министры обсудили торговлю.", "Министры обсудили торговлю"),
+        ("development of trade;", "развитие торговли.", "развитие торговли;"),
+        ("He called it “the best forum”", "Он назвал его «лучшим форумом».", "Он назвал его «лучшим форумом»"),
+        ("Ministers discuss trade.", "Министры обсудили торговлю.", "Министры обсудили торговлю."),
+        ("“We agree.”", "«Мы согласны».", "«Мы согласны»."),
+        ("in 2021", "в 2021 г.", "в 2021 г."),
+        ("and so on", "и так далее...", "и так далее..."),
+    ],
+)
+def test_a_translation_ends_as_its_source_does(source: str, target: str, ended: str) -> None:
+    assert end_as(source, target) == ended
+
+
+@pytest.mark.parametrize("begins", ["ООН приняла резолюцию", "А. Серикова подписала план", "Казахстан поддержал план"])
+def test_an_abbreviation_an_initial_and_a_name_keep_their_capital_inside_of_a_sentence(begins: str) -> None:
+    said = [Hypothesis(text="Стороны договорились,", score=-0.2), Hypothesis(text=begins, score=-0.2)]
+    joined = join_clauses(["The sides agreed,", "and it was so."], said, is_name=lambda word: word == "Казахстан")
+    assert joined.text == f"Стороны договорились, {begins}"

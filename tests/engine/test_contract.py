@@ -126,3 +126,21 @@ def test_a_job_may_ask_for_shorter_parts(embedded: ArgosEngine) -> None:
     )
     assert whole[0].text != parts[0].text
     assert len(parts[0].text.split()) >= 8
+
+
+@pytest.mark.model
+def test_a_sentence_of_120_words_keeps_its_length_and_its_last_figure(embedded: ArgosEngine) -> None:
+    clause = "the ministers saw to the development of trade, transport and transit between all countries of the region"
+    text = f"During the visit {', and '.join([clause] * 8)}, and the next meeting will be held in 2031."
+    assert len(text.split()) >= 120
+    for target in (Lang.RU, Lang.KK):
+        ((hypothesis, *_),) = embedded.translate([Job(source=Lang.EN, target=target, text=text)])
+        assert fault(text, hypothesis.text) is None
+        assert "2031" in hypothesis.text
+
+
+@pytest.mark.model
+def test_what_is_no_sentence_still_gets_an_answer(embedded: ArgosEngine) -> None:
+    texts = ("Видео", "???", "| | |", "1. 2. 3.", "🎉", "а" * 300, "Ь", "...", "«", "[1]")
+    for hypotheses in embedded.translate([Job(source=Lang.RU, target=Lang.EN, text=text) for text in texts]):
+        assert all("▁" not in hypothesis.text for hypothesis in hypotheses)

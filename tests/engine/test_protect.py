@@ -72,3 +72,32 @@ def test_a_wrong_number_is_set_right() -> None:
 )
 def test_numbers_that_cannot_be_set_right_safely_are_left_alone(source: str, target: str) -> None:
     assert set_numbers_right(source, target) == (target, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Tel.: +7 (7172) 72-05-18, fax: +7 7172 72 05 16", "Tel.: [1], fax: [2]"),
+        ("факс 8 7172 72 05 16, тел. 72-05-18.", "факс [1], тел. [2]."),
+        ("Счет KZ86125KZT5004100100, договор 398412345678.", "Счет [1], договор [2]."),
+        ("Председатель 陈明 прибыл на www.gov.kz.", "Председатель [1] прибыл на [2]."),
+    ],
+)
+def test_telephone_and_account_numbers_and_foreign_scripts_become_marks_too(text: str, masked: str) -> None:
+    found = mask(text)
+    assert found.text == masked
+    assert unmask(found.text, found.marks).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В 2019–2021 гг. выделено 1 250 500 000 тенге.",
+        "Выделено 8 800 000 000 тенге.",
+        "On 2021-12-05, EXPO-2017, COVID-19 and G20 were discussed.",
+        "Температура от -5 до +10 градусов.",
+        "Решение (2019) 12 346 стр.",
+    ],
+)
+def test_amounts_years_and_names_with_figures_are_the_models(text: str) -> None:
+    assert mask(text).marks == ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzpress.domain import Hypothesis, Lang, Step
-from kzpress.glossary import accepted, enforce, find
+from kzpress.glossary import Source, accepted, enforce, find
 
 if TYPE_CHECKING:
     from kzpress.domain import NameUse
@@ -208,3 +208,29 @@ def test_the_accepted_forms_of_a_hit_begin_with_the_one_to_write(glossary: Gloss
     answers = accepted(glossary, hit, Lang.KK)
     assert answers[0] == "БҰҰ"
     assert {"БҰҰ-ның", "Біріккен Ұлттар Ұйымына"} <= set(answers)
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "mended"),
+    [
+        ("A letter came from Canada.", "Письмо пришло из Канада.", "Письмо пришло из Канады."),
+        ("Talks were held in Warsaw.", "Переговоры прошли в Варшава.", "Переговоры прошли в Варшаве."),
+        ("The envoy flew to Warsaw.", "Посол вылетел в Варшавы.", "Посол вылетел в Варшаву."),
+    ],
+)
+def test_a_name_is_put_into_the_case_its_preposition_takes(
+    starter: Glossary, source: str, draft: str, mended: str
+) -> None:
+    said = Source(text=source, lang=Lang.EN)
+    hits = find(starter, source, Lang.EN, None)
+    text, uses = enforce(starter, hits, [Hypothesis(text=draft, score=0.0)], Lang.RU, None, source=said)
+    assert text == mended
+    assert [use.step for use in uses] == [Step.GOVERNED]
+
+
+def test_a_case_that_only_the_sense_can_tell_is_left_to_the_reviewer(starter: Glossary) -> None:
+    source = "Warsaw hosts."
+    hits = find(starter, source, Lang.EN, None)
+    said = Source(text=source, lang=Lang.EN)
+    text, _ = enforce(starter, hits, [Hypothesis(text="Прием в Варшавы.", score=0.0)], Lang.RU, None, source=said)
+    assert text == "Прием в Варшавы."

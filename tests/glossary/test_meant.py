@@ -80,6 +80,11 @@ def test_a_place_lends_its_name(starter: Glossary) -> None:
     assert named(starter, "The town was called the Paris of the steppe.", Lang.EN) == []
 
 
+@pytest.mark.parametrize("firm", ["Vietnam Airlines", "Air France", "The Washington Post", "FC Astana"])
+def test_a_firm_called_after_a_place_is_no_place(starter: Glossary, firm: str) -> None:
+    assert [name for name in named(starter, f"{firm} hired forty people.", Lang.EN) if "/" not in name] == []
+
+
 def test_longer_words_of_an_entry_are_no_name_of_it(starter: Glossary) -> None:
     assert named(starter, "A choir from the state of Georgia sang.", Lang.EN) == []
     assert named(starter, "A choir from Georgia sang.", Lang.EN) == ["georgia"]

@@ -198,9 +198,9 @@ source = "a"
         ),
         (
             "in {country}",
-            "in {country:gen}",
-            "[embassy-kz-in] has an unknown case 'gen' of {country:gen} in names.en",
-            "",
+            "in {country:dat}",
+            "[embassy-kz-in] has an unknown case 'dat' of {country:dat} in names.en",
+            "write one of gen",
         ),
         ("in {country}", "abroad", "[embassy-kz-in] has no slot in names.en", "put {country}"),
         ("in {country}", "in {country", "[embassy-kz-in] has a brace that belongs to no slot in names.en", "{country}"),

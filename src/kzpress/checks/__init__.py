@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kzpress.checks.acknowledged import acknowledge
 from kzpress.checks.links import emails, urls
 from kzpress.checks.numbers import numbers
-from kzpress.checks.output import degenerate, left_over, script
+from kzpress.checks.output import degenerate, left_over, repeated, script
 from kzpress.domain import Finding, Key, Lang, Severity
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ SEVERITIES: Final[Mapping[str, Severity]] = {
     "number-mismatch": Severity.ERROR,
     "url-mismatch": Severity.ERROR,
     "email-mismatch": Severity.ERROR,
+    "output-repeats": Severity.WARNING,
     "script-wrong": Severity.WARNING,
     "source-left": Severity.WARNING,
 }
@@ -40,6 +41,7 @@ def run(source: str, target: str, source_lang: Lang, target_lang: Lang, key: Key
         "number-mismatch": numbers(source, target, source_lang, target_lang),
         "url-mismatch": urls(source, target),
         "email-mismatch": emails(source, target),
+        "output-repeats": repeated(source, target),
         "script-wrong": script(source, target, target_lang),
         "source-left": left_over(source, target),
     }

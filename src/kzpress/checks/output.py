@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kzpress import degenerate as shape
 from kzpress.addresses import without
 from kzpress.domain import Lang
+from kzpress.languages import english_name
 from kzpress.text import fold, is_cyrillic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _KAZAKH: Final = frozenset("әғқңөұүһі")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_ROMAN: Final = re.compile(r"[IVXLCDM]+")
 
 _ENOUGH: Final = 20  # letters: fewer may all belong to one name or abbreviation
 _SURELY_KAZAKH: Final = 60  # letters: no longer Kazakh sentence is without a letter of its own
@@ -33,9 +38,20 @@ def degenerate(source: str, target: str) -> tuple[str, str] | None:
     return code, _WORDING.get(code, lengths)
 
 
+def repeated(source: str, target: str) -> str | None:
+    """Quote a phrase that ``target`` says twice and ``source`` does not, or return None."""
+    phrase = shape.said_twice(source, target)
+    return f"said twice: {phrase}" if phrase else None
+
+
 def script(source: str, target: str, lang: Lang) -> str | None:
-    """Say that ``target`` is not in the alphabet of ``lang``, or return None; words of the source may be names."""
+    """Say that ``target``, or a word of it, is not in the alphabet of ``lang``, or return None.
+
+    Words of the source may be names, but for Cyrillic ones in English.
+    """
     kept = set(_WORD.findall(source))
+    if wrong := list(_wrong_words(without(target), lang, kept)):
+        return f"not in the letters of {english_name(lang)}: {', '.join(wrong)}"
     letters = [ch for word in _WORD.findall(without(target)) if word not in kept for ch in word]
     if len(letters) < _ENOUGH:
         return None
@@ -47,6 +63,23 @@ def script(source: str, target: str, lang: Lang) -> str | None:
     if lang is Lang.KK and cyrillic > _SURELY_KAZAKH and _KAZAKH.isdisjoint(fold(target)):
         return f"the translation has no Kazakh letter among {cyrillic}"
     return None
+
+
+def _wrong_words(target: str, lang: Lang, kept: set[str]) -> Iterator[str]:
+    """Yield the words in letters of the other alphabet; those of a source in Cyrillic ones may have become Latin.
+
+    Of 6,960 human translations two have any, and they are slips.
+    """
+    latin_source = not any(is_cyrillic(ch) for word in kept for ch in word)
+    known = {fold(word) for word in kept}
+    for word in dict.fromkeys(_WORD.findall(target)):
+        cyrillic = sum(map(is_cyrillic, word))
+        if lang is Lang.EN:
+            wrong = cyrillic > 0
+        else:
+            wrong = cyrillic < len(word) and (cyrillic > 0 or latin_source) and fold(word) not in known
+        if wrong and len(word) > 1 and not _ROMAN.fullmatch(word):
+            yield word
 
 
 def left_over(source: str, target: str) -> str | None:

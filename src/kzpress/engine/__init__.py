@@ -4,8 +4,9 @@
 sentence for a model and put back what the model must not touch.
 """
 
-from kzpress.engine.packages import Origin, Package, Seal, broken, discover
+from kzpress.engine.packages import Origin, Package, broken, discover
 from kzpress.engine.protocol import Engine, Job
 from kzpress.engine.route import Direction, directions, find_route
+from kzpress.engine.seal import Seal
 
 __all__ = ["Direction", "Engine", "Job", "Origin", "Package", "Seal", "broken", "directions", "discover", "find_route"]

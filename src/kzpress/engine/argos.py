@@ -16,11 +16,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from kzpress.degenerate import fault
+from kzpress.degenerate import fault, said_twice
 from kzpress.domain import Hypothesis, Lang, Route
 from kzpress.engine import markup
-from kzpress.engine.clauses import cut_clauses, join_clauses
-from kzpress.engine.packages import Origin, Package, Seal
+from kzpress.engine.clauses import cut_clauses, end_as, join_clauses
+from kzpress.engine.outside import split_off
+from kzpress.engine.packages import Origin, Package
 from kzpress.engine.protocol import Job
 from kzpress.engine.route import find_route
 from kzpress.errors import ModelError
@@ -30,6 +31,7 @@ N_BEST: Final = 4
 BATCH_TOKENS: Final = 512  # 1.5 times the speed of 2,048 on two cores
 CHUNK: Final = 256  # sentences of like length a call; progress is told between them
 _AGAIN: Final = "install the package again, or give another with --models"
+RUINED: Final = 2
 PART_BEAM: Final = 2  # for the parts of a sentence that came out degenerate
 
 
@@ -48,10 +50,18 @@ class _Weights:
         """Return the number of pieces of a sentence without its annotations."""
         return len(self.encode(markup.plain(marked)))
 
+    def is_name(self, word: str) -> bool:
+        """Tell whether the vocabulary knows ``word`` better with its capital, as it does names."""
+        return len(self.encode(word)) < len(self.encode(word.lower()))
+
     def decode(self, pieces: Sequence[str]) -> str:
-        """Return the text of ``pieces``, from SentencePiece itself: Argos's wrapper turns ``_`` into a space."""
+        """Return the text of ``pieces``, from SentencePiece itself: Argos's wrapper turns ``_`` into a space.
+
+        Marian's target side has pieces that its source side, whose tokenizer this is, does not know: they come back as
+        they are, with their mark of a space.
+        """
         if hasattr(self.tokenizer, "lazy_processor"):
-            return str(self.tokenizer.lazy_processor().decode_pieces(list(pieces))).strip()
+            return str(self.tokenizer.lazy_processor().decode_pieces(list(pieces))).replace("▁", " ").strip()
         return str(self.tokenizer.decode(pieces)).strip()
 
 
@@ -72,7 +82,10 @@ class _Row(NamedTuple):
     @classmethod
     def of(cls, package: Package, marked: str, weights: _Weights, *, begins: bool) -> _Row:
         """Encode a sentence or a part of one."""
-        return cls(package, markup.plain(marked), marked, weights.encode(markup.asked(marked)), begins)
+        pieces = weights.encode(markup.asked(marked))
+        if package.source_prefix:
+            pieces.insert(0, package.source_prefix)
+        return cls(package, markup.plain(marked), marked, pieces, begins)
 
 
 @dataclass(slots=True)
@@ -131,23 +144,31 @@ class ArgosEngine:
     ) -> list[tuple[Hypothesis, ...]]:
         """Decode sentences of packages that share weights, those of more pieces than their third item in parts."""
         weights = self._load(work[0][0])
-        cut = [_cut(weights, package, marked, longest) for package, marked, longest in work]
-        decoded = iter(self._soundly(weights, [row for parts in cut for row in parts], progress))
-        return [_joined(parts, [next(decoded) for _ in parts]) for parts in cut]
+        split = [split_off(marked) for _, marked, _ in work]
+        cut = [
+            [_cut(weights, package, piece, longest, begins=not at) for at, piece in enumerate(pieces[1::2])]
+            for (package, _, longest), pieces in zip(work, split, strict=True)
+        ]
+        decoded = iter(self._soundly(weights, [row for pieces in cut for parts in pieces for row in parts], progress))
+        return [
+            _together(kept[::2], [_joined(weights, parts, [next(decoded) for _ in parts]) for parts in pieces])
+            for kept, pieces in zip(split, cut, strict=True)
+        ]
 
     def _soundly(
         self, weights: _Weights, rows: Sequence[_Row], progress: Callable[[int], None] | None
     ) -> list[tuple[Hypothesis, ...]]:
-        """Decode ``rows``, longest first; what comes out degenerate is tried again in parts, then without repeats."""
+        """Decode ``rows``, longest first; what comes out ruined is tried again in parts, then without repeats."""
         answers = self._first_tries(weights, rows, progress)
-        again = [i for i, row in enumerate(rows) if self.second_tries and fault(row.text, answers[i][0].text)]
+        flaws = {i: _flaws(row.text, answers[i][0]) for i, row in enumerate(rows) if self.second_tries}
+        again = [i for i, flaw in flaws.items() if flaw == RUINED]
         cut = [_cut(weights, rows[i].package, rows[i].marked, len(rows[i].pieces) // 2) for i in again]
         parts = [part for parts in cut for part in parts]
         decoded = chain.from_iterable(self._batches(weights, parts, beam=PART_BEAM))
         for i, halves in zip(again, cut, strict=True):
-            found = _joined(halves, [_sound_first(part.text, next(decoded)) for part in halves])
+            found = _joined(weights, halves, [_sound_first(part.text, next(decoded)) for part in halves])
             answers[i] = _sound_first(rows[i].text, (*answers[i], *found))
-        still = [i for i in again if fault(rows[i].text, answers[i][0].text)]
+        still = [i for i, flaw in flaws.items() if flaw and _flaws(rows[i].text, answers[i][0])]
         harder = chain.from_iterable(self._batches(weights, [rows[i] for i in still], strict=True))
         for i, hypotheses in zip(still, harder, strict=True):
             answers[i] = _sound_first(rows[i].text, (*answers[i], *hypotheses))
@@ -213,24 +234,43 @@ class ArgosEngine:
         return self._loaded[package.weights]
 
 
-def _cut(weights: _Weights, package: Package, marked: str, longest: int) -> list[_Row]:
+def _cut(weights: _Weights, package: Package, marked: str, longest: int, *, begins: bool = True) -> list[_Row]:
     """Return a sentence as rows of at most ``longest`` pieces, annotations not counted."""
     parts = cut_clauses(marked, weights.size, longest)
-    return [_Row.of(package, part, weights, begins=not i) for i, part in enumerate(parts)]
+    return [_Row.of(package, part, weights, begins=begins and not i) for i, part in enumerate(parts)]
 
 
-def _joined(parts: Sequence[_Row], answers: Sequence[tuple[Hypothesis, ...]]) -> tuple[Hypothesis, ...]:
+def _joined(
+    weights: _Weights, parts: Sequence[_Row], answers: Sequence[tuple[Hypothesis, ...]]
+) -> tuple[Hypothesis, ...]:
     """Return the hypotheses of a sentence: the best of each part, then the second best of each, and so on."""
     if len(parts) == 1:
         return answers[0]
     texts = [part.text for part in parts]
-    return tuple(join_clauses(texts, [found[min(rank, len(found) - 1)] for found in answers]) for rank in range(N_BEST))
+    ranks = [[found[min(rank, len(found) - 1)] for found in answers] for rank in range(N_BEST)]
+    return tuple(join_clauses(texts, row, weights.is_name) for row in ranks)
+
+
+def _together(kept: Sequence[str], answers: Sequence[tuple[Hypothesis, ...]]) -> tuple[Hypothesis, ...]:
+    """Return the hypotheses of a sentence of several pieces, with what is kept before, between and after them."""
+    if len(answers) == 1 and kept == ["", ""]:
+        return answers[0]
+    ranks = [[found[min(rank, len(found) - 1)] for found in answers] for rank in range(max(map(len, answers)))]
+    return tuple(
+        Hypothesis(
+            text="".join(chain(*zip(kept, (answer.text for answer in row), strict=False), kept[-1:])),
+            score=sum(answer.score for answer in row) / len(row),
+        )
+        for row in ranks
+    )
 
 
 def _hypotheses(weights: _Weights, row: _Row, result: Any) -> tuple[Hypothesis, ...]:
     """Return what CTranslate2 found for ``row``, without the prefix that it was given."""
     return tuple(
-        Hypothesis(text=weights.decode(pieces[1:] if pieces[:1] == row.prefix else pieces), score=score)
+        Hypothesis(
+            text=end_as(row.text, weights.decode(pieces[1:] if pieces[:1] == row.prefix else pieces)), score=score
+        )
         for pieces, score in zip(result.hypotheses, result.scores, strict=True)
     )
 
@@ -239,7 +279,7 @@ def _open(package: Package, threads: int) -> _Weights:
     import ctranslate2
     from argostranslate.tokenizer import BPETokenizer, SentencePieceTokenizer
 
-    if package.seal() is Seal.DAMAGED:
+    if not package.seal().is_sound:
         raise ModelError(
             "the package's files do not have the SHA-256 sums that came with them",
             where=str(package.weights),
@@ -262,6 +302,13 @@ def _open(package: Package, threads: int) -> _Weights:
 
 def _sound_first(source: str, hypotheses: tuple[Hypothesis, ...]) -> tuple[Hypothesis, ...]:
     """Return ``hypotheses`` with the sound ones first, unless the first one is: most are, and to tell takes time."""
-    if fault(source, hypotheses[0].text) is None:
+    if not _flaws(source, hypotheses[0]):
         return hypotheses
-    return tuple(sorted(hypotheses, key=lambda hypothesis: fault(source, hypothesis.text) is not None))
+    return tuple(sorted(hypotheses, key=lambda hypothesis: _flaws(source, hypothesis)))
+
+
+def _flaws(source: str, hypothesis: Hypothesis) -> int:
+    """Return RUINED for what is no translation at all, less for what says a phrase twice, 0 for what looks sound."""
+    if fault(source, hypothesis.text):
+        return RUINED
+    return 1 if said_twice(source, hypothesis.text) else 0

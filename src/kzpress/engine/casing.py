@@ -20,6 +20,9 @@ from kzpress.text import is_capitals
 WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 FIRST_WORD: Final = re.compile(r"(?:\A|[.!?…:;]\s+|[«“\"(]\s*)$")
 LOOK_BACK: Final = 8  # characters before a word that can tell whether it begins a sentence
+SHOUTED: Final = 7  # letters of a word that is no abbreviation
+# A word in capitals without a vowel is an abbreviation: МВФ, ҚХР, TPP; behind a figure it is an ending: 5TH.
+CONSONANTS: Final = re.compile(r"(?<!\d)[^\W\d_aeiouyаеёиоуыэюяәіөүұ]{2,5}", re.IGNORECASE)
 # Words of English titles that stay small even in Title Case, so that they say nothing about a title's style.
 SMALL: Final = frozenset(
     (
@@ -57,11 +60,15 @@ class Style(StrEnum):
 def style_of(text: str, lang: Lang, kind: BlockKind) -> Style:
     """Tell the style of ``text``: capitals above 70 % of the letters, or an English headline mostly capitalised.
 
-    Fewer than three words in capitals are taken for abbreviations, but for datelines, which are shouted.
+    Fewer than three words in capitals are taken for abbreviations if they are short, but for datelines, which are
+    shouted.
     """
-    if is_capitals(text, 0.7) and (kind is BlockKind.DATELINE or len(WORD.findall(text)) >= 3):
+    words = WORD.findall(text)
+    if is_capitals(text, 0.7) and (
+        kind is BlockKind.DATELINE or len(words) >= 3 or any(len(word) >= SHOUTED for word in words)
+    ):
         return Style.CAPITALS
-    words = [word for word in WORD.findall(text) if word.lower() not in SMALL]
+    words = [word for word in words if word.lower() not in SMALL]
     if kind is BlockKind.HEADLINE and lang is Lang.EN and len(words) >= 4:
         capitals = sum(word[0].isupper() for word in words)
         return Style.TITLE if capitals >= 0.75 * len(words) else Style.SENTENCE
@@ -119,10 +126,16 @@ def to_sentence_case(text: str, style: Style, evidence: Evidence, names: Iterabl
             end, spelling = spans[start]
             out.append(_with_capitals_of(spelling, text[start:end]))
         else:
-            word = evidence.spell(found.group(), style)
+            word = found.group()
+            if not _is_abbreviation(text, start, end) or word.lower() in evidence.forms:
+                word = evidence.spell(word, style)
             out.append(word if any(ch.isalpha() for ch in text[:start]) else word[0].upper() + word[1:])
         at = end
     return "".join(out) + text[at:]
+
+
+def _is_abbreviation(text: str, start: int, end: int) -> bool:
+    return text[start:end].isupper() and CONSONANTS.fullmatch(text, start, end) is not None
 
 
 def _with_capitals_of(spelling: str, found: str) -> str:

@@ -7,8 +7,6 @@ argostranslate, whose import creates folders in the user's home.
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -19,10 +17,11 @@ from typing import Final
 
 from kzpress.domain import Lang
 from kzpress.engine import markup
+from kzpress.engine.seal import Seal, seals
 from kzpress.errors import ModelError
 
 EMBEDDED: Final = Path(__file__).parent.parent / "data" / "models"
-SUMS: Final = "SHA256SUMS"
+SOURCE_PREFIX: Final = "source_prefix"
 LONGEST: Final = 160  # pieces; few models have seen longer sentences
 
 
@@ -34,18 +33,12 @@ class Origin(StrEnum):
     EMBEDDED = "embedded"  # inside kzpress
 
 
-class Seal(StrEnum):
-    """Whether a package's files have the SHA-256 sums that came with them."""
-
-    INTACT = "intact"
-    DAMAGED = "damaged"
-    UNSEALED = "unsealed"  # no sums to compare with: Argos's index publishes none
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """One direction's package. ``weights`` holds the tokenizer and ``model/``; ``prefix`` begins every decoding.
 
+    ``source_prefix`` begins every source, for models that must be told the language they read. The key is ours: stock
+    Argos needs such a package as ``kzpress models export`` writes it, with the token in the model's own settings.
     ``annotated`` tells that it was trained to read the names a sentence must have; see :mod:`kzpress.engine.markup`.
     Sentences of more than ``longest`` pieces are translated clause by clause: as the metadata says, else LONGEST.
     """
@@ -58,6 +51,7 @@ class Package:
     folder: Path
     weights: Path
     prefix: str
+    source_prefix: str = ""
     annotated: bool = False
     longest: int = LONGEST
 
@@ -72,8 +66,12 @@ class Package:
         return f"{self.name} {self.version} ({self.origin})"
 
     def seal(self) -> Seal:
-        """Compare the package's files with the SHA256SUMS beside it, once a process."""
-        return _seal(self.folder.parent / SUMS, self.folder, self.weights)
+        """Compare the package's files with the sums pinned beside it, and return the worst."""
+        return Seal.over(self.seals().values())
+
+    def seals(self) -> dict[Path, Seal]:
+        """Compare each of the package's files with the sums pinned beside it; see :func:`kzpress.engine.seal.seals`."""
+        return seals(self.folder, self.weights)
 
 
 def argos_folder() -> Path:
@@ -94,8 +92,8 @@ def discover(models: Path | None = None) -> tuple[Package, ...]:
     """
     return tuple(
         package
-        for origin, root in _places(models)
-        for package in sorted(_packages(root, origin), key=lambda package: _age(package.version), reverse=True)
+        for origin, root in places(models)
+        for package in sorted(read_all(root, origin), key=lambda package: age(package.version), reverse=True)
     )
 
 
@@ -105,17 +103,19 @@ def broken(models: Path | None = None) -> tuple[ModelError, ...]:
     Raises:
         ModelError: ``models`` is no folder.
     """
-    problems = []
-    for origin, root in _places(models):
-        for path in _metadata(root):
-            try:
-                _read(path, origin)
-            except ModelError as error:
-                problems.append(error)
-    return tuple(problems)
+    return tuple(problem for origin, root in places(models) for problem in broken_in(root, origin))
 
 
-def _places(models: Path | None) -> tuple[tuple[Origin, Path], ...]:
+def broken_in(root: Path, origin: Origin) -> Iterator[ModelError]:
+    """Yield what is wrong with each package in ``root`` that cannot be read, by folder."""
+    for path in _metadata(root):
+        try:
+            read(path, origin)
+        except ModelError as error:
+            yield error
+
+
+def places(models: Path | None) -> tuple[tuple[Origin, Path], ...]:
     """Return the folders that hold packages, in the order they are searched."""
     found = ((Origin.ARGOS, argos_folder()), (Origin.EMBEDDED, EMBEDDED))
     if models is None:
@@ -131,18 +131,23 @@ def _metadata(root: Path) -> list[Path]:
     return sorted(root.glob("*/metadata.json"))
 
 
-def _packages(root: Path, origin: Origin) -> Iterator[Package]:
+def read_all(root: Path, origin: Origin) -> Iterator[Package]:
+    """Yield the packages in ``root`` between our languages that can be read, by folder."""
     for path in _metadata(root):
         try:
-            package = _read(path, origin)
+            package = read(path, origin)
         except ModelError:
             continue
         if package:
             yield package
 
 
-def _read(path: Path, origin: Origin) -> Package | None:
-    """Return the package that ``path`` is the metadata of, None if it is of another language than ours."""
+def read(path: Path, origin: Origin) -> Package | None:
+    """Return the package that ``path`` is the metadata of, None if it is of another language than ours.
+
+    Raises:
+        ModelError: it cannot be read.
+    """
     try:
         data = json.loads(path.read_text("utf-8"))
         source, target = data.get("from_code"), data.get("to_code")
@@ -157,6 +162,7 @@ def _read(path: Path, origin: Origin) -> Package | None:
             folder=path.parent,
             weights=_weights(path.parent, data["weights"]) if "weights" in data else path.parent.resolve(),
             prefix=str(data.get("target_prefix") or ""),
+            source_prefix=str(data.get(SOURCE_PREFIX) or ""),
             annotated=data.get(markup.KEY) == markup.VALUE,
             longest=max(1, int(data.get("longest_sentence", LONGEST))),
         )
@@ -183,29 +189,7 @@ def _weights(folder: Path, named: str) -> Path:
     return (folder / named).resolve()
 
 
-def _age(version: str) -> tuple[tuple[int, ...], bool]:
+def age(version: str) -> tuple[tuple[int, ...], bool]:
     """Return what versions are ordered by: the numbers they begin with, and a release after its candidates."""
     numbers = version[: len(version) - len(version.lstrip("0123456789."))]
     return tuple(int(number) for number in numbers.split(".") if number), numbers == version
-
-
-@functools.cache
-def _seal(sums: Path, folder: Path, weights: Path) -> Seal:
-    if not sums.exists():
-        return Seal.UNSEALED
-    try:
-        lines = sums.read_text("utf-8").splitlines()
-        wanted = {sums.parent / name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-        own = [path for path in wanted if path.is_relative_to(folder) or path.resolve().is_relative_to(weights)]
-        intact = all(_sha256(path) == wanted[path] for path in own)
-    except (OSError, ValueError):  # ValueError: no text, or a name with a NUL
-        return Seal.DAMAGED
-    if not own:
-        return Seal.UNSEALED
-    return Seal.INTACT if intact else Seal.DAMAGED
-
-
-@functools.cache
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,7 +8,7 @@ from itertools import permutations
 from pathlib import Path
 
 from kzpress.domain import Lang
-from kzpress.engine.packages import Package, Seal, broken, discover
+from kzpress.engine.packages import Package, broken, discover
 from kzpress.errors import KzpressError, ModelError, UsageError
 
 PIVOTS = (Lang.EN, Lang.RU, Lang.KK)
@@ -26,7 +26,7 @@ class Direction:
     @property
     def is_sound(self) -> bool:
         """Tell whether there are packages and none is damaged."""
-        return self.error is None and not any(package.seal() is Seal.DAMAGED for package in self.packages)
+        return self.error is None and all(package.seal().is_sound for package in self.packages)
 
 
 def find_route(

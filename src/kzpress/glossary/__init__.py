@@ -11,7 +11,7 @@ from kzpress.glossary.mentions import mentions
 from kzpress.glossary.model import Abbreviate, Concept, ConceptKind, Glossary, Period, Problem
 from kzpress.glossary.outdated import demands, note_of, noted, outdated
 from kzpress.glossary.render import render
-from kzpress.glossary.require import accepted, lemmas, requirements
+from kzpress.glossary.require import accepted, answered, lemmas, requirements
 from kzpress.glossary.source import Source, role_of
 from kzpress.glossary.surfaces import forms
 
@@ -25,6 +25,7 @@ __all__ = [
     "Problem",
     "Source",
     "accepted",
+    "answered",
     "check",
     "check_release",
     "demands",

@@ -54,12 +54,18 @@ _OF: Final = re.compile(r"\b(?:of|in|to|from|with|by|for|at|on)\s$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """A name at [start, end) in a wrong form; ``certain``: a rule of the language excludes it, in any sentence."""
+    """A name at [start, end) in a wrong form; ``certain``: a rule of the language excludes it, in any sentence.
+
+    ``entry`` and ``governed`` tell what the word before or after it asks for instead, where there is such a word: the
+    concept, and its form in each case that the word governs.
+    """
 
     start: int
     end: int
     certain: bool
     message: str
+    entry: str = ""
+    governed: tuple[tuple[Case, str], ...] = ()
 
 
 def clashes(glossary: Glossary, text: str, lang: Lang) -> Iterator[Clash]:
@@ -147,7 +153,14 @@ def _ungoverned(text: str, match: Match, reading: Candidate, cases: set[str], be
     options = " or ".join(dict.fromkeys(f"“{table[case]}”" for case in wanted))
     found = text[match.start : match.end]
     message = f"“{word} {found}”: “{word}” takes the {asked}: write {options}"
-    return Clash(start=match.start, end=match.end, certain=certain, message=message)
+    return Clash(
+        start=match.start,
+        end=match.end,
+        certain=certain,
+        message=message,
+        entry=reading.concept.id,
+        governed=tuple((case, table[case]) for case in wanted),
+    )
 
 
 def _is_label(text: str, before: re.Match[str]) -> bool:
@@ -242,7 +255,14 @@ def _kazakh(text: str, match: Match, readings: tuple[Candidate, ...]) -> Iterato
         options = " or ".join(f"“{table[case]} {after[1]}”" for case in wanted)
         asked = " or ".join(CASE_NAMES[case] for case in wanted)
         message = f"“{found} {after[1]}”: “{after[1]}” takes the {asked}: write {options}"
-        yield Clash(start=match.start, end=match.end, certain=True, message=message)
+        yield Clash(
+            start=match.start,
+            end=match.end,
+            certain=True,
+            message=message,
+            entry=readings[0].concept.id,
+            governed=tuple((case, table[case]) for case in wanted),
+        )
     elif cases and cases <= {Case.GEN, Case.ATTR} and (stop := _OWNS_NOTHING.match(text, match.end)):
         message = f"“{found}{stop[0].rstrip()}”: nothing follows that belongs to it"
         yield Clash(start=match.start, end=match.end, certain=False, message=message)

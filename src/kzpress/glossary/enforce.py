@@ -7,16 +7,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kzpress.domain import Hit, Hypothesis, Lang, Mention, NameKind, NameUse, Step
+from kzpress.glossary.agreement import clashes
 from kzpress.glossary.find import find
 from kzpress.glossary.replace import replaced
-from kzpress.glossary.require import Requirement, is_adjective_of, requirements, small_first, standing, standings
+from kzpress.glossary.require import (
+    Requirement,
+    answered,
+    is_adjective_of,
+    requirements,
+    small_first,
+    standing,
+    standings,
+)
+from kzpress.glossary.source import CHOSEN, Source
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from kzpress.glossary.model import Glossary
-    from kzpress.glossary.source import Source
 
 # Mean log-probability a token that a name may cost: beyond half a nat the sentence itself is another one.
 LARGEST_LOSS: Final = 0.5
@@ -55,12 +64,14 @@ def enforce(
     text = chosen.text
     for need in needs:
         text = (_bracketed if need.bracket else _repair)(glossary, need, text, lang, date)
+    text, governed = _governed(glossary, needs, text, lang)
     uses: list[NameUse] = []
     for need in needs:
         form = _form(glossary, need, text, lang)
         if form is None and (need.bracket or is_adjective_of(need, text, lang)):
             continue
         step = _step(glossary, need, form, (hypotheses[0].text if first is None else first, chosen.text), lang)
+        step = Step.GOVERNED if form in governed else step
         uses.append(NameUse(entry=need.concept.id, required=need.required, form=form, step=step, mention=need.mention))
     return text, tuple(uses)
 
@@ -68,16 +79,15 @@ def enforce(
 def _choose(
     glossary: Glossary, needs: Sequence[Requirement], hypotheses: Sequence[Hypothesis], lang: Lang
 ) -> Hypothesis:
-    """Return the hypothesis with most required names that costs no more than a name may, of equals the first."""
+    """Return the hypothesis with most required names that costs no more than a name may, of equals the soundest.
+
+    Sounder is one with fewer names in a form that the words beside them exclude; then the caller's order decides.
+    """
     floor = hypotheses[0].score - LARGEST_LOSS
-
-    def names(text: str) -> int:
-        return sum(
-            standing(glossary, need, text, lang) is not None or is_adjective_of(need, text, lang) for need in needs
-        )
-
     eligible = [hypothesis for hypothesis in hypotheses if hypothesis.score >= floor]
-    return max(eligible, key=lambda hypothesis: names(hypothesis.text))
+    counts = [answered(glossary, needs, one.text, lang) for one in eligible]
+    best = [one for one, count in zip(eligible, counts, strict=True) if count == max(counts)]
+    return min(best, key=lambda one: sum(1 for _ in clashes(glossary, one.text, lang)) if len(best) > 1 else 0)
 
 
 def _form(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> str | None:
@@ -123,6 +133,25 @@ def _repair(glossary: Glossary, need: Requirement, text: str, lang: Lang, date: 
     for hit, wanted in reversed(wrong):
         text = replaced(text, hit, wanted, lang)
     return text
+
+
+def _governed(glossary: Glossary, needs: Sequence[Requirement], text: str, lang: Lang) -> tuple[str, tuple[str, ...]]:
+    """Return ``text`` with names in the case that the word beside them takes, where no other can be, and their forms.
+
+    Of the two cases of «в», «на» and the like the one is taken that the name's role in the source calls for.
+    """
+    roles = {need.concept.id: need.role for need in needs}
+    forms: list[str] = []
+    for clash in sorted(clashes(glossary, text, lang), key=lambda clash: -clash.start):
+        if not clash.certain or clash.entry not in roles:
+            continue
+        role = roles[clash.entry]
+        chosen = {form for case, form in clash.governed if role and case in CHOSEN.get(role, ())}
+        possible = chosen or {form for _, form in clash.governed}
+        if len(possible) == 1:
+            forms += possible
+            text = text[: clash.start] + forms[-1] + text[clash.end :]
+    return text, tuple(forms)
 
 
 def _bracketed(glossary: Glossary, need: Requirement, text: str, lang: Lang, date: dt.date | None) -> str:

@@ -20,6 +20,11 @@ _INITIALS: Final = re.compile(r"(?<!\w)[^\W\d_]{1,2}\.\s?$")
 _WORD_BEFORE: Final = re.compile(r"(?<![\w-])([^\W\d_]+)\s$")
 _WORD_AFTER: Final = re.compile(r"\s([^\W\d_]+)")
 _THE_ONE_OF: Final = (re.compile(r"(?<!\w)[Tt]he $"), re.compile(r" of "))  # the Switzerland of Central Asia
+# An English place in the name of a firm, a paper, a street: Vietnam Airlines, The Washington Post, Air France.
+_FIRM: Final = re.compile(
+    r" (?:Airlines|Airways|Motors|Telecom|Times|Post|Herald|Tribune|Gazette|Street|Avenue|Road|Hotel|United|FC)(?!\w)"
+)
+_FIRM_BEFORE: Final = re.compile(r"(?<!\w)(?:Air|FC) $")
 _HONORIFICS: Final = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lady", "lord", "judge"}
     | {"господин", "госпожа", "профессор", "мырза", "ханым"}
@@ -49,7 +54,8 @@ def begins_sentence(cased: str, start: int) -> bool:
 def other_thing(kind: ConceptKind, lang: Lang, cased: str, start: int, end: int) -> bool:
     """Tell whether the words around [start, end) of a folded text make of the name of a ``kind`` another one's."""
     if kind is ConceptKind.PLACE:
-        return _is_title(cased, start, end) or _is_person(cased, start, lang) or _is_likeness(cased, start, end)
+        english = lang is Lang.EN and (_is_likeness(cased, start, end) or _is_firm(cased, start, end))
+        return english or _is_title(cased, start, end) or _is_person(cased, start, lang)
     if kind is ConceptKind.PERSON:
         return False
     return lang is Lang.RU and _goes_on(cased, start, end)
@@ -64,6 +70,10 @@ def _is_likeness(cased: str, start: int, end: int) -> bool:
     """Tell whether an English place only lends its name: the Paris of the East."""
     before, after = _THE_ONE_OF
     return before.search(cased, max(start - 5, 0), start) is not None and after.match(cased, end) is not None
+
+
+def _is_firm(cased: str, start: int, end: int) -> bool:
+    return _FIRM.match(cased, end) is not None or _FIRM_BEFORE.search(cased, max(start - 5, 0), start) is not None
 
 
 def _is_person(cased: str, start: int, lang: Lang) -> bool:

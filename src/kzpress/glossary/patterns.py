@@ -22,7 +22,7 @@ _ADJECTIVE: Final = "adjective"  # French; names with it are left out where a co
 _CASES: Final[Mapping[Lang, tuple[str, ...]]] = {
     Lang.RU: (Case.GEN, Case.DAT, Case.ACC, Case.INS, Case.LOC),
     Lang.KK: (Case.GEN, Case.DAT, Case.ACC, Case.LOC, Case.ABL, Case.INS, Case.ATTR),
-    Lang.EN: (),
+    Lang.EN: (Case.GEN,),
 }
 _SLOT: Final = re.compile(r"\{([^{}]*)\}")
 
@@ -84,7 +84,7 @@ def faults(name: str, lang: Lang, *, approved: bool = False) -> Iterator[tuple[s
         elif first not in _FILLINGS:
             yield f"has an unknown slot {{{slot}}} in", "write {country} or {formal}"
         elif colon and second not in cases:
-            known = f"write one of {', '.join(cases)}" if cases else "English names have none: write {country}"
+            known = f"write one of {', '.join(cases)}"
             yield f"has an unknown case {second!r} of {{{slot}}} in", known
 
 

@@ -108,6 +108,11 @@ def standing(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> st
     return next(standings(glossary, need, text, lang), None)
 
 
+def answered(glossary: Glossary, needs: Iterable[Requirement], text: str, lang: Lang) -> int:
+    """Return how many of ``needs`` stand in ``text``, a place also as an adjective."""
+    return sum(standing(glossary, need, text, lang) is not None or is_adjective_of(need, text, lang) for need in needs)
+
+
 def standings(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> Iterator[str]:
     """Yield the accepted forms of ``need`` in ``text``, in order, also those inside a longer name.
 
@@ -157,7 +162,7 @@ def _requirement(concept: Concept, hit: Hit, lang: Lang) -> Requirement:
         bases = tuple(base for base in bases if base == name or base in shorts)
     elif concept.abbreviate is Abbreviate.FIRST_FULL and abbreviations(concept, lang):
         bases = (name, *shorts)  # which of them is right where, the mentions before it tell
-    required = shorts[0] if brief and shorts else name
+    required = shorts[0] if brief and shorts and concept.formal else name
     return Requirement(concept=concept, named=hit.base, required=required, bases=bases, further=required)
 
 

@@ -1,0 +1,280 @@
+"""Argos packages as files: the only module that writes and opens ``.argosmodel`` archives, and it trusts none.
+
+An archive is a zip of one folder with ``metadata.json``, ``sentencepiece.model`` (or ``bpe.model``) and ``model/``.
+What is packed needs nothing outside it, and its bytes depend on the package alone. What is unpacked is measured
+while it is written, whatever the archive says of itself.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, Final
+
+from kzpress import files
+from kzpress.engine.packages import SOURCE_PREFIX, Package
+from kzpress.engine.pieces import as_control
+from kzpress.engine.seal import digest, files_in
+from kzpress.errors import ModelError, UsageError
+
+SUFFIX: Final = ".argosmodel"
+SPLITTER: Final = Path(__file__).parent.parent / "data" / "splitter.onnx"  # made by training/splitter.py
+_SPLITTERS: Final = ("minisbd/", "stanza/", "spacy/")  # the folders that Argos Translate looks for one in
+MEMBERS: Final = 1_000  # a package has about ten files, one with a Stanza splitter twenty
+UNPACKED: Final = 8 * 2**30  # bytes; NLLB with 3.3 billion weights is 3.4 GB in int8
+RATIO: Final = 30  # int8 weights pack to 90 %, vocabularies to 17 %: a file of zeros to 0.1 %
+_HARMLESS: Final = 2**20  # bytes; a tiny package of one repeated word packs better than the ratio allows
+_BLOCK: Final = 2**20
+_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the first that a zip can state
+_AGAIN: Final = "the file is damaged or cut off: download or export it again"
+_NOT_OURS: Final = "get the package from where it was made; this archive is not one"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """An archive that was written, or was there with the same bytes already."""
+
+    package: Package
+    path: Path
+    size: int
+    sha256: str
+    changed: bool
+
+
+# ------------------------------------------------------------------ packing
+
+
+def pack(package: Package, folder: Path, *, force: bool = False) -> Packed:
+    """Write ``package`` into ``folder`` as an archive that Argos Translate installs.
+
+    Files are stored, not deflated: weights would shrink by a tenth, and the bytes would depend on the version of zlib.
+
+    Raises:
+        ModelError: the package is damaged or has pieces missing, or the folder cannot be written.
+        UsageError: another file of that name is there and ``force`` was not said.
+    """
+    path = folder / f"{folder_name(package.name, package.version)}{SUFFIX}"
+    if not package.seal().is_sound:
+        raise ModelError(
+            "a damaged package is not packed", where=str(package.folder), hint="kzpress models verify names the files"
+        )
+    members = _members(package)
+    _demand_pieces(set(members), package.folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        before = digest(path) if path.is_file() else None
+        with files.beside(path) as stream:
+            _write_zip(stream, path.stem, members)
+            stream.flush()
+            made = digest(Path(stream.name))
+            if before and before != made and not force:
+                raise UsageError("another file is there", where=str(path), hint="--force writes over it")
+    except OSError as error:
+        raise unwritable(path, error) from error
+    return Packed(package=package, path=path, size=path.stat().st_size, sha256=made, changed=before != made)
+
+
+def folder_name(name: str, version: str) -> str:
+    """Return the folder that Argos's own archives use for a package, ``translate-en_ru-1_9``."""
+    return f"{name}-{re.sub(r'[^0-9A-Za-z]+', '_', version)}"
+
+
+def _members(package: Package) -> dict[str, Path | bytes]:
+    """Return what the archive holds, by name in order: bytes for the files that packing changes."""
+    found: dict[str, Path | bytes] = {
+        path.relative_to(root).as_posix(): path for root in (package.weights, package.folder) for path in files_in(root)
+    }
+    if not any(name.startswith(_SPLITTERS) for name in found):  # without one, Argos fetches one at first use
+        found[f"minisbd/{SPLITTER.name}"] = SPLITTER
+    if "README.md" not in found and (card := package.folder.parent / "README.md").is_file():
+        found["README.md"] = card
+    facts = json.loads((package.folder / "metadata.json").read_text("utf-8"))
+    facts = {"type": "translate"} | {key: facts[key] for key in facts if key not in {"weights", SOURCE_PREFIX}}
+    found["metadata.json"] = _as_json(facts)
+    if package.prefix and "sentencepiece.model" in found:
+        found["sentencepiece.model"] = _hushed(package.prefix, package.weights / "sentencepiece.model")
+    if package.source_prefix:
+        found["model/config.json"] = _begun_with(package.source_prefix, package.model / "config.json")
+    return dict(sorted(found.items()))
+
+
+def _hushed(token: str, pieces: Path) -> bytes:
+    """Return a tokenizer that never writes ``token``, for Argos Translate leaves it in all but the first sentence."""
+    try:
+        return as_control(pieces.read_bytes(), token)
+    except ValueError as error:
+        raise ModelError(f"this tokenizer cannot be read ({error})", where=str(pieces), hint=_AGAIN) from error
+
+
+def _begun_with(token: str, config: Path) -> bytes:
+    """Return a model's settings that make CTranslate2 itself begin every source with ``token``."""
+    settings = json.loads(config.read_text("utf-8"))
+    return _as_json(settings | {"bos_token": token, "add_source_bos": True})
+
+
+def _as_json(facts: dict[str, Any]) -> bytes:
+    return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _write_zip(stream: BinaryIO, top: str, members: dict[str, Path | bytes]) -> None:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in members.items():
+            entry = zipfile.ZipInfo(f"{top}/{name}", _TIME)
+            entry.create_system = 3  # Unix, wherever it is packed
+            entry.external_attr = (stat.S_IFREG | 0o644) << 16
+            if isinstance(content, bytes):
+                archive.writestr(entry, content)
+                continue
+            entry.file_size = content.stat().st_size
+            with content.open("rb") as source, archive.open(entry, "w") as target:
+                shutil.copyfileobj(source, target, _BLOCK)
+
+
+# ------------------------------------------------------------------ unpacking
+
+
+def unpack(path: Path, into: Path) -> Path:
+    """Unpack the archive at ``path`` into the empty folder ``into``; return the package's folder there.
+
+    Raises:
+        ModelError: it is no zip archive, is damaged, is no package, or could harm the machine; nothing is kept.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = _safe_entries(archive, path)
+            (top,) = {PurePosixPath(entry.filename).parts[0] for entry in entries}
+            _write_all(archive, entries, into, path)
+    except zipfile.BadZipFile as error:
+        raise _no_zip(path) from error
+    except (zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:  # RuntimeError: a password
+        raise ModelError(f"a damaged archive ({error})", where=str(path), hint=_AGAIN) from error
+    except OSError as error:
+        raise unwritable(into, error) from error
+    return into / top
+
+
+def sum_of(path: Path) -> str:
+    """Return the SHA-256 sum of the archive at ``path``.
+
+    Raises:
+        ModelError: there is none, or it cannot be read.
+    """
+    try:
+        return digest(path)
+    except FileNotFoundError as error:
+        raise ModelError("no such file", where=str(path), hint="give an .argosmodel file, or a pair: en-ru") from error
+    except IsADirectoryError as error:
+        hint = "give an .argosmodel file; a folder of packages is used with --models"
+        raise ModelError("a folder, not an archive", where=str(path), hint=hint) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ModelError(f"cannot be read: {reason}", where=str(path), hint="check its permissions") from error
+
+
+def _safe_entries(archive: zipfile.ZipFile, where: Path) -> list[zipfile.ZipInfo]:
+    """Return the archive's files, refusing it if any could end up elsewhere or swamp the disk."""
+    entries = archive.infolist()
+    size = sum(entry.file_size for entry in entries)
+    if len(entries) > MEMBERS:
+        raise _harmful(where, f"an archive of {len(entries)} files; a package has about ten")
+    if size > UNPACKED or size > max(RATIO * where.stat().st_size, _HARMLESS):
+        raise _harmful(where, f"an archive of {where.stat().st_size:,} bytes that unpacks to {size:,}")
+    for entry in entries:
+        if problem := _problem(entry):
+            raise _harmful(where, f"{problem}: {entry.filename!r}")
+    kept = [entry for entry in entries if not entry.is_dir()]
+    names = [PurePosixPath(entry.filename) for entry in kept]
+    if len({str(name).casefold() for name in names}) < len(names):
+        raise _harmful(where, "an archive that has one file twice")
+    if len({name.parts[0] for name in names}) != 1 or any(len(name.parts) < 2 for name in names):
+        raise ModelError("not one folder at the top, as Argos packages have", where=str(where), hint=_NOT_OURS)
+    _demand_pieces({PurePosixPath(*name.parts[1:]).as_posix() for name in names}, where)
+    return kept
+
+
+def _problem(entry: zipfile.ZipInfo) -> str | None:
+    """Tell why an entry must not be unpacked, if it must not."""
+    name = entry.filename
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind and kind not in {stat.S_IFREG, stat.S_IFDIR}:
+        return "a link or device inside"
+    if name.startswith("/") or re.match(r"[A-Za-z]:", name) or "\\" in entry.orig_filename:
+        return "an absolute or foreign path inside"
+    if ".." in name.split("/"):
+        return "a path that leads out of the archive"
+    if any(ord(ch) < 32 for ch in entry.orig_filename) or not name.strip("/. "):
+        return "an unusual file name inside"
+    return None
+
+
+def _demand_pieces(names: set[str], where: Path) -> None:
+    """Refuse a package without the files that translating needs."""
+    missing = [name for name in ("metadata.json", "model/model.bin", "model/config.json") if name not in names]
+    if not names & {"sentencepiece.model", "bpe.model"}:
+        missing.append("sentencepiece.model")
+    if missing:
+        raise ModelError(f"not a whole Argos package: no {', no '.join(missing)}", where=str(where), hint=_NOT_OURS)
+
+
+def _write_all(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], into: Path, where: Path) -> None:
+    left = sum(entry.file_size for entry in entries)
+    demand_room(into, left)
+    for entry in entries:
+        place = into / entry.filename
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with archive.open(entry) as source, place.open("xb") as target:
+            for block in _blocks(source):
+                left -= len(block)
+                if left < 0:
+                    raise _harmful(where, "an archive that unpacks to more than it says")
+                target.write(block)
+            target.flush()
+            os.fsync(target.fileno())
+
+
+def _blocks(source: Any) -> Iterator[bytes]:
+    while block := source.read(_BLOCK):
+        yield block
+
+
+def _no_zip(path: Path) -> ModelError:
+    with path.open("rb") as stream:
+        begins = stream.read(4)
+    if begins[:2] == b"PK":
+        return ModelError("a damaged or truncated zip archive", where=str(path), hint=_AGAIN)
+    what = "an empty file" if not begins else "not a zip archive"
+    return ModelError(what, where=str(path), hint="give an .argosmodel file, as Argos Translate and kzpress write them")
+
+
+def _harmful(where: Path, message: str) -> ModelError:
+    return ModelError(message, where=str(where), hint=_NOT_OURS)
+
+
+def demand_room(folder: Path, size: int) -> None:
+    """Refuse to begin what the disk of ``folder`` has no room for.
+
+    Raises:
+        ModelError: there are fewer than ``size`` bytes.
+    """
+    if (free := shutil.disk_usage(folder).free) < size:
+        raise ModelError(
+            f"the disk is full: {size:,} bytes are needed and {free:,} are free",
+            where=str(folder),
+            hint="make room, or give a folder on another disk with --to",
+        )
+
+
+def unwritable(path: Path, error: OSError) -> ModelError:
+    """Return the error for a place that cannot be written."""
+    reason = error.strerror or str(error)
+    return ModelError(
+        f"cannot be written: {reason}", where=str(error.filename or path), hint="check the disk and permissions"
+    )

@@ -1,0 +1,262 @@
+"""Installing packages: an archive becomes a folder among others, whole or not at all, and its sums are pinned.
+
+A package is unpacked outside the folder it goes to, since Argos Translate takes everything in there for a package, and
+renamed into place under a lock. What it replaces is moved away only then, and put back should that fail.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kzpress.domain import Lang
+from kzpress.engine import archive, seal
+from kzpress.engine.packages import Origin, Package, age, argos_folder, discover, read, read_all
+from kzpress.engine.route import find_route
+from kzpress.engine.seal import Pin, Seal
+from kzpress.errors import LockedError, ModelError
+from kzpress.files import flush_folder
+
+WAIT: Final = 60  # seconds for another install, which holds the lock only while it renames
+_VERSION: Final = re.compile(r"\d+(\.\d+)*[0-9A-Za-z.+-]{0,20}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """What stands in the folder now; ``replaced`` are the folders of older packages that are gone."""
+
+    package: Package
+    sha256: str
+    changed: bool
+    replaced: tuple[str, ...] = ()
+
+
+def install(
+    path: Path,
+    to: Path | None = None,
+    *,
+    pair: tuple[Lang, Lang] | None = None,
+    sha256: str | None = None,
+    replace: bool = False,
+    source: str | None = None,
+) -> Installed:
+    """Install the archive at ``path`` into ``to``, Argos Translate's own folder by default, and pin its sums there.
+
+    ``pair`` is what it must translate, ``source`` where the archive is from, for the pin. What is there already with
+    the same contents is left alone.
+
+    Raises:
+        ModelError: the archive is not what ``sha256`` says, is no safe and whole package between our languages, or
+            would stand for other contents under a version that is there, or for an older one, without ``replace``.
+        LockedError: another kzpress is installing there and does not end.
+    """
+    found = archive.sum_of(path)
+    if sha256 and found != sha256.lower():
+        raise ModelError(
+            f"its SHA-256 sum is {found}, not the one demanded", where=str(path), hint="do not use it: get it again"
+        )
+    folder = to or argos_folder()
+    with staging(folder) as stage:
+        unpacked = archive.unpack(path, stage / "new")
+        package = _checked(unpacked, path)
+        if pair and pair != (package.source, package.target):
+            raise ModelError(
+                f"translates {package.source}→{package.target}, not {pair[0]}→{pair[1]}",
+                where=source or str(path),
+                hint="the index is wrong about this file: take another",
+            )
+        pin = Pin(
+            name=package.name,
+            version=package.version,
+            source=source or path.name,
+            sha256=found,
+            files=seal.digests(unpacked),
+        )
+        with _only_one(folder):
+            return _put(unpacked, package, pin, folder, stage, replace=replace)
+
+
+def install_pair(
+    source: Lang,
+    target: Lang,
+    to: Path | None = None,
+    *,
+    sha256: str | None = None,
+    replace: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Installed:
+    """Fetch the newest package of the public index for a direction and install it; see :func:`install`.
+
+    Nothing is fetched if that version is there, intact and pinned.
+
+    Raises:
+        ModelError: as ``install`` and the index, and if the index has no such package: the hint says what serves it.
+    """
+    from kzpress.engine import index
+
+    offered = index.offer(source, target)
+    if offered is None:
+        raise ModelError(f"the public Argos index has no package {source}→{target}", hint=_served(source, target))
+    folder = to or argos_folder()
+    for package in installed(folder, source, target)[:1]:
+        pin = seal.pins(folder).get(package.folder.name)
+        known = pin and package.version == offered.version and sha256 in {None, pin.sha256}
+        if pin and known and package.seal() is Seal.INTACT:
+            return Installed(package=package, sha256=pin.sha256, changed=False)
+    with staging(folder) as stage:
+        path = stage / f"translate-{source}_{target}{archive.SUFFIX}"
+        link = index.download(offered, path, progress)
+        return install(path, to, pair=(source, target), sha256=sha256, replace=replace, source=link)
+
+
+def _served(source: Lang, target: Lang) -> str:
+    try:
+        steps = find_route(discover(), source, target)
+    except ModelError as error:
+        return error.hint or error.message
+    return f"{' and '.join(step.label for step in steps)} translates it already: kzpress models list"
+
+
+def installed(folder: Path, source: Lang, target: Lang) -> list[Package]:
+    """Return the packages of one direction in ``folder``, newest first."""
+    pair = (source, target)
+    found = (package for package in read_all(folder, Origin.ARGOS) if (package.source, package.target) == pair)
+    return sorted(found, key=lambda package: age(package.version), reverse=True)
+
+
+def _checked(unpacked: Path, where: Path) -> Package:
+    """Return what was unpacked as a package, if it is one that kzpress can use as it is."""
+    facts = unpacked / "metadata.json"
+    try:
+        package = read(facts, Origin.ARGOS)
+        data = json.loads(facts.read_text("utf-8"))
+    except ModelError as error:
+        raise ModelError("its metadata.json cannot be read", where=str(where), hint="get the package again") from error
+    if package is None or package.source is package.target:
+        pair = f"{data.get('from_code')}→{data.get('to_code')}"
+        raise ModelError(
+            f"translates {pair}: kzpress knows kk, ru and en only",
+            where=str(where),
+            hint="argospm installs packages of other languages for Argos Translate",
+        )
+    if data.get("type", "translate") != "translate" or "weights" in data or not _VERSION.fullmatch(package.version):
+        raise ModelError(
+            "its metadata.json has no sound package_version, another type than translate, or names weights elsewhere",
+            where=str(where),
+            hint="kzpress models export and Argos Translate write packages that stand alone",
+        )
+    return package
+
+
+def _put(unpacked: Path, package: Package, pin: Pin, folder: Path, stage: Path, *, replace: bool) -> Installed:
+    """Rename the package into place and pin it, unless the same stands there."""
+    if (folder / seal.SUMS).exists():
+        raise ModelError(
+            f"the packages here are sealed together by {seal.SUMS}",
+            where=str(folder),
+            hint="install into a folder of its own, and name it with --models",
+        )
+    pins = seal.pins(folder)
+    others = installed(folder, package.source, package.target)
+    same = next((other for other in others if other.version == package.version), None)
+    if same and _contents(same) == pin.files:
+        if same.folder.name not in pins or pins[same.folder.name].files != pin.files:
+            seal.write_pins(folder, {**pins, same.folder.name: pin})
+        return Installed(package=same, sha256=pin.sha256, changed=False)
+    repairs = same is not None and same.folder.name in pins and pins[same.folder.name].files == pin.files
+    if not (replace or repairs):
+        _demand_progress(package, others)
+    place = folder / archive.folder_name(package.name, package.version)
+    if place.exists() and place not in {other.folder for other in others}:
+        raise ModelError("the folder is taken by something else", where=str(place), hint="move it away")
+    gone = [other.folder for other in others if other.folder != place]
+    kept = {name: known for name, known in pins.items() if name not in {path.name for path in gone}}
+    try:
+        _exchange(unpacked, place, stage / "old")
+        seal.write_pins(folder, {**kept, place.name: pin})
+        for number, path in enumerate(gone):
+            path.rename(stage / f"old-{number}")
+        flush_folder(folder)
+    except OSError as error:
+        raise archive.unwritable(place, error) from error
+    stands = read(place / "metadata.json", Origin.ARGOS) or package
+    replaced = tuple(other.folder.name for other in others)
+    return Installed(package=stands, sha256=pin.sha256, changed=True, replaced=replaced)
+
+
+def _demand_progress(package: Package, others: list[Package]) -> None:
+    """Refuse a package that would stand for another of its version, or for a newer one."""
+    for other in others:
+        if age(other.version) < age(package.version):
+            continue
+        message = (
+            f"{other.name} {other.version} is there with other contents"
+            if other.version == package.version
+            else f"a newer {other.name} is there: {other.version}, and this is {package.version}"
+        )
+        raise ModelError(message, where=str(other.folder), hint="--replace puts this one in its place")
+
+
+def _contents(package: Package) -> dict[str, str] | None:
+    """Return the sums of an installed package's files; None if it is a link or cannot be read."""
+    try:
+        return None if package.folder.is_symlink() else seal.digests(package.folder)
+    except OSError:
+        return None
+
+
+def _exchange(new: Path, place: Path, aside: Path) -> None:
+    """Rename ``new`` to ``place``; what stands there goes ``aside``, and back if the new one cannot take its place."""
+    try:
+        if place.exists() or place.is_symlink():
+            place.rename(aside)
+        new.rename(place)
+    except BaseException:
+        if aside.exists() and not place.exists():
+            aside.rename(place)
+        raise
+
+
+@contextmanager
+def staging(folder: Path) -> Iterator[Path]:
+    """Make ``folder``, and a place beside it on the same disk to unpack in, which is empty and gone afterwards."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(13, "Permission denied", str(folder))
+        same_disk = folder.parent.stat().st_dev == folder.stat().st_dev and os.access(folder.parent, os.W_OK)
+        stage = Path(tempfile.mkdtemp(prefix=".kzpress-", dir=folder.parent if same_disk else folder))
+        (stage / "new").mkdir()
+    except OSError as error:
+        raise archive.unwritable(folder, error) from error
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    held = FileLock(folder / ".models.lock.held", timeout=WAIT)
+    try:
+        held.acquire()
+    except Timeout as error:
+        raise LockedError(
+            "another kzpress is installing here", where=str(folder), hint="try again when it is done"
+        ) from error
+    except OSError as error:
+        raise archive.unwritable(folder, error) from error
+    try:
+        yield
+    finally:
+        held.release()

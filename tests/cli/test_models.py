@@ -1,0 +1,168 @@
+"""``kzpress models`` as a user meets it: files out, files in, and one clear line for every mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from itertools import permutations
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from kzpress.cli import run
+from kzpress.domain import Lang
+from kzpress.errors import Exit
+from tests.engine.archives import archive
+
+
+class Said(NamedTuple):
+    """What a command answered."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Call = Callable[..., Said]
+
+
+@pytest.fixture
+def kzpress(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Run a command in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*args: str | Path) -> Said:
+        status = run([str(arg) for arg in args])
+        return Said(status, *capfd.readouterr())
+
+    return call
+
+
+def test_six_files_are_exported_with_their_sizes_and_sums(kzpress: Call) -> None:
+    said = kzpress("models", "export", "--to", "out", "--json")
+    assert said.status == Exit.DONE
+    assert {line["name"] for line in said.objects} == {f"translate-{a}_{b}" for a, b in permutations(Lang, 2)}
+    for line in said.objects:
+        assert Path(line["path"]).stat().st_size == line["bytes"]
+        assert len(line["sha256"]) == 64
+    assert all("(unchanged)" in line for line in kzpress("models", "export", "--to", "out").out.splitlines())
+
+
+def test_what_is_exported_can_be_installed_listed_and_verified(kzpress: Call) -> None:
+    (made,) = kzpress("models", "export", "--to", "out", "--pair", "kk-ru", "--json").objects
+    said = kzpress("models", "install", made["path"], "--to", "in", "--sha256", made["sha256"])
+    assert (said.status, said.err) == (Exit.DONE, "")
+    assert "translate-kk_ru" in said.out
+    assert "is there already" in kzpress("models", "install", made["path"], "--to", "in").out
+    (line,) = [line for line in kzpress("models", "list", "--models", "in", "--json").objects if line["to"] == "ru"][:1]
+    assert (line["packages"][0]["origin"], line["packages"][0]["sha256"]) == ("models", "intact")
+    said = kzpress("models", "verify", "--models", "in")
+    assert said.status == Exit.DONE
+    assert said.out.startswith("intact")
+    assert len(said.out.splitlines()) == 7
+
+
+def test_packages_of_a_folder_are_exported_instead_of_the_embedded_ones(kzpress: Call) -> None:
+    kzpress("models", "install", archive(Path("a.argosmodel"), version="3.0"), "--to", "mine")
+    (line,) = kzpress("models", "export", "--to", "out", "--models", "mine", "--json").objects
+    assert (line["name"], line["version"], line["origin"]) == ("translate-en_kk", "3.0", "models")
+    said = kzpress("models", "export", "--to", "out", "--models", "mine", "--pair", "ru-kk")
+    assert (said.status, said.err.splitlines()[0]) == (Exit.MODEL, "error: mine: no package ru→kk")
+    Path("empty").mkdir()
+    assert kzpress("models", "export", "--to", "out", "--models", "empty").status == Exit.MODEL
+
+
+def test_damage_is_told_by_package_and_file_with_status_6(kzpress: Call) -> None:
+    kzpress("models", "install", archive(Path("a.argosmodel")), "--to", "mine")
+    Path("mine/translate-en_kk-1_0/model/model.bin").write_bytes(b"!")
+    said = kzpress("models", "verify", "--models", "mine")
+    assert said.status == Exit.MODEL
+    first, second, third, *_ = said.out.splitlines()
+    assert third.split()[0] == "hint:"
+    assert first.split()[:3] == ["changed", "translate-en_kk", "1.0"]
+    assert second.split() == ["changed", "mine/translate-en_kk-1_0/model/model.bin"]
+    line = kzpress("models", "verify", "--models", "mine", "--json").objects[0]
+    assert (line["sha256"], line["files"][0]["sha256"]) == ("changed", "changed")
+    assert kzpress("models", "list", "--models", "mine").status == Exit.MODEL
+    assert kzpress("models", "export", "--to", "out", "--models", "mine").status == Exit.MODEL
+
+
+def test_the_variable_that_names_a_language_names_no_folder(kzpress: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KZPRESS_TO", "kk")
+    kzpress("models", "install", archive(Path("a.argosmodel")))
+    assert not Path("kk").exists()
+    monkeypatch.setenv("KZPRESS_MODELS_TO", "mine")
+    kzpress("models", "install", "a.argosmodel")
+    assert Path("mine/models.lock").exists()
+
+
+def test_a_package_that_cannot_be_read_is_damage(kzpress: Call) -> None:
+    Path("mine/broken").mkdir(parents=True)
+    Path("mine/broken/metadata.json").write_text("{", "utf-8")
+    said = kzpress("models", "verify", "--models", "mine")
+    assert said.status == Exit.MODEL
+    assert said.out.startswith("unreadable")
+    assert "cannot be read" in said.out
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "said"),
+    [
+        (("install", "none.argosmodel"), Exit.MODEL, "no such file"),
+        (("install", "."), Exit.MODEL, "a folder, not an archive"),
+        (("install", "notes.txt"), Exit.MODEL, "not a zip archive"),
+        (("install", "cut.argosmodel"), Exit.MODEL, "truncated"),
+        (("install", "en-de"), Exit.USAGE, "kk, ru and en"),
+        (("install", "ru-ru"), Exit.USAGE, "two different ones"),
+        (("install", "a.argosmodel", "--sha256", "abc"), Exit.USAGE, "64 hexadecimal"),
+        (("install", "a.argosmodel", "--sha256", "0" * 64), Exit.MODEL, "not the one demanded"),
+        (("install", "a.argosmodel", "--to", "notes.txt"), Exit.MODEL, "cannot be written"),
+        (("export",), Exit.USAGE, "--to"),
+        (("export", "--to", "out", "--pair", "english-russian"), Exit.USAGE, "not a pair"),
+        (("export", "--to", "notes.txt"), Exit.MODEL, "cannot be written"),
+        (("verify", "--models", "none"), Exit.MODEL, "no such folder"),
+        (("convert", "none", "--to", "out"), Exit.MODEL, "no such folder"),
+        (("convert", ".", "--to", "out"), Exit.MODEL, "no such file"),
+    ],
+)
+def test_every_mistake_is_one_line_with_a_place_and_a_next_step(
+    kzpress: Call, args: tuple[str, ...], status: int, said: str
+) -> None:
+    archive(Path("a.argosmodel"))
+    Path("cut.argosmodel").write_bytes(Path("a.argosmodel").read_bytes()[:-30])
+    Path("notes.txt").write_text("The sides discussed trade.\n", "utf-8")
+    found = kzpress("models", *args)
+    assert found.status == status
+    assert said in found.err
+    assert found.err.startswith("error: ")
+    assert "Traceback" not in found.err
+    assert not Path("out").exists() or not list(Path("out").iterdir())
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission_is_named(kzpress: Call) -> None:
+    Path("to").mkdir(mode=0o500)
+    said = kzpress("models", "install", archive(Path("a.argosmodel")), "--to", "to")
+    assert (said.status, "Permission denied" in said.err) == (Exit.MODEL, True)
+
+
+def test_without_a_network_a_pair_is_told_how_else(kzpress: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    from argostranslate import settings
+
+    monkeypatch.setattr(settings, "remote_package_index", "http://127.0.0.1:9/index.json")
+    said = kzpress("models", "install", "en-ru", "--to", "mine")
+    assert said.status == Exit.MODEL
+    assert "cannot be reached" in said.err
+    assert "hint: check the network" in said.err
+
+
+def test_a_file_named_like_a_pair_is_a_file(kzpress: Call) -> None:
+    shutil.copy(archive(Path("a.argosmodel")), "en-kk")
+    assert kzpress("models", "install", "en-kk", "--to", "mine").status == Exit.DONE

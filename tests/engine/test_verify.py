@@ -1,0 +1,137 @@
+"""Sums and files compared: what is told of packages that were sealed, pinned, changed, or lost."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kzpress.engine import Origin, Seal
+from kzpress.engine.install import install
+from kzpress.engine.packages import EMBEDDED
+from kzpress.engine.seal import LOCK, SUMS
+from kzpress.engine.verify import Verdict, verify
+from tests.engine.archives import archive, package
+
+
+def verdicts(models: Path) -> dict[str, Verdict]:
+    return {found.folder.name: found for found in verify(models) if found.origin is Origin.MODELS}
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Path:
+    """The embedded packages' text files, sealed; weights are left out where a test needs none."""
+    return Path(shutil.copytree(EMBEDDED, tmp_path / "models"))
+
+
+@pytest.fixture
+def pinned(tmp_path: Path) -> Path:
+    """Two installed packages."""
+    for target in ("kk", "ru"):
+        install(archive(tmp_path / f"{target}.argosmodel", target=target), tmp_path / "models")
+    return tmp_path / "models"
+
+
+def test_embedded_packages_are_intact() -> None:
+    found = [verdict for verdict in verify() if verdict.origin is Origin.EMBEDDED]
+    assert [(verdict.seal, verdict.files) for verdict in found] == [(Seal.INTACT, ())] * 6
+
+
+def test_installed_packages_are_intact(pinned: Path) -> None:
+    found = verdicts(pinned)
+    assert {name: verdict.seal for name, verdict in found.items()} == {
+        "translate-en_kk-1_0": Seal.INTACT,
+        "translate-en_ru-1_0": Seal.INTACT,
+    }
+
+
+def test_a_package_nobody_pinned_is_told_file_by_file_and_is_no_fault(tmp_path: Path) -> None:
+    package(tmp_path / "models" / "mine")
+    (found,) = verdicts(tmp_path / "models").values()
+    assert found.seal is Seal.UNSEALED
+    assert found.seal.is_sound
+    assert len(found.files) == 5
+
+
+def test_a_changed_file_is_named_and_damages_its_package_only(pinned: Path) -> None:
+    path = pinned / "translate-en_kk-1_0" / "model" / "model.bin"
+    path.write_bytes(b"Weights")
+    found = verdicts(pinned)
+    assert (found["translate-en_kk-1_0"].seal, found["translate-en_kk-1_0"].files) == (
+        Seal.CHANGED,
+        ((path, Seal.CHANGED),),
+    )
+    assert found["translate-en_ru-1_0"].seal is Seal.INTACT
+
+
+def test_a_change_of_the_same_size_and_time_of_day_is_seen_in_one_process(pinned: Path) -> None:
+    path = pinned / "translate-en_kk-1_0" / "model" / "model.bin"
+    assert verdicts(pinned)["translate-en_kk-1_0"].seal is Seal.INTACT
+    path.write_bytes(b"Weights")
+    assert verdicts(pinned)["translate-en_kk-1_0"].seal is Seal.CHANGED
+    path.write_bytes(b"weights")
+    assert verdicts(pinned)["translate-en_kk-1_0"].seal is Seal.INTACT
+
+
+def test_shared_weights_that_changed_damage_all_that_share_them(sealed: Path) -> None:
+    path = sealed / "weights" / "sentencepiece.model"
+    path.write_bytes(path.read_bytes()[:-1])
+    found = verdicts(sealed)
+    assert len(found) == 6
+    assert {verdict.seal for verdict in found.values()} == {Seal.CHANGED}
+    assert {verdict.files for verdict in found.values()} == {((path, Seal.CHANGED),)}
+
+
+def test_a_missing_file_is_told(pinned: Path) -> None:
+    path = pinned / "translate-en_kk-1_0" / "sentencepiece.model"
+    path.unlink()
+    assert verdicts(pinned)["translate-en_kk-1_0"].files == ((path, Seal.MISSING),)
+
+
+@pytest.mark.parametrize("folder", ["translate-en_kk-1_0"])
+def test_a_pinned_package_that_is_gone_or_lost_its_metadata_is_missed(pinned: Path, folder: str) -> None:
+    (pinned / folder / "metadata.json").unlink()
+    found = verdicts(pinned)[folder]
+    assert (found.package, found.seal) == (None, Seal.MISSING)
+    shutil.rmtree(pinned / folder)
+    assert len(verdicts(pinned)[folder].files) == 5
+
+
+def test_a_file_that_nobody_pinned_beside_pinned_ones_is_told_and_is_no_fault(pinned: Path) -> None:
+    extra = pinned / "translate-en_kk-1_0" / "notes.txt"
+    extra.write_text("mine", "utf-8")
+    found = verdicts(pinned)["translate-en_kk-1_0"]
+    assert (found.seal, found.files) == (Seal.INTACT, ((extra, Seal.UNSEALED),))
+
+
+def test_a_file_that_cannot_be_read_is_told(pinned: Path) -> None:
+    path = pinned / "translate-en_kk-1_0" / "model" / "model.bin"
+    path.unlink()
+    path.symlink_to(path)
+    assert verdicts(pinned)["translate-en_kk-1_0"].seal in {Seal.UNREADABLE, Seal.MISSING}
+
+
+def test_metadata_that_cannot_be_read_is_told_once(pinned: Path) -> None:
+    (pinned / "translate-en_kk-1_0" / "metadata.json").write_text("{", "utf-8")
+    found = [verdict for verdict in verify(pinned) if verdict.folder == pinned / "translate-en_kk-1_0"]
+    assert [verdict.seal for verdict in found] == [Seal.UNREADABLE]
+    assert found[0].error
+
+
+@pytest.mark.parametrize("name", [SUMS, LOCK])
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"0  a/\0\n", b"[]", b'{"packages": {"a": {"files": 1}}}'])
+def test_sums_that_cannot_be_read_make_every_package_there_unreadable(tmp_path: Path, name: str, data: bytes) -> None:
+    package(tmp_path / "models" / "mine")
+    if name == SUMS and data.startswith((b"[", b"{")):
+        data = b"0  mine/\0"
+    (tmp_path / "models" / name).write_bytes(data)
+    found = verdicts(tmp_path / "models")["mine"]
+    assert (found.seal, found.files) == (Seal.UNREADABLE, ((tmp_path / "models" / name, Seal.UNREADABLE),))
+
+
+def test_the_worst_file_decides_and_unpinned_ones_do_not() -> None:
+    assert Seal.over([]) is Seal.UNSEALED
+    assert Seal.over([Seal.UNSEALED, Seal.INTACT]) is Seal.INTACT
+    assert Seal.over([Seal.INTACT, Seal.CHANGED, Seal.UNREADABLE, Seal.MISSING]) is Seal.UNREADABLE
+    assert [seal.is_sound for seal in Seal] == [True, True, False, False, False]
