@@ -77,11 +77,13 @@ def _named(glossary: Glossary, text: str, lang: Lang) -> tuple[Match, ...]:
     for match in there.matches:
         if meant.other_words(match.start, match.end, there.unlike, there.cased):
             continue
-        candidates = tuple(
-            candidate
-            for candidate in match.candidates
-            if not meant.other_thing(candidate.concept.kind, lang, there.cased, match.start, match.end)
+        where = meant.Surroundings(
+            before=there.cased[: match.start],
+            name=there.cased[match.start : match.end],
+            after=there.cased[match.end :],
+            named=tuple(other.start - match.end for other in there.matches),
         )
+        candidates = tuple(c for c in match.candidates if not meant.other_thing(c.concept, lang, where))
         if candidates:
             named.append(replace(match, candidates=candidates))
     return tuple(named)
@@ -173,6 +175,13 @@ def _of_currency(candidate: Candidate, folded: str, start: int, end: int) -> boo
     return _MONEY_AFTER.match(folded, end) is not None or _MONEY_BEFORE.search(folded, 0, start) is not None
 
 
+def _each_capital(form: str, found: str) -> bool:
+    """Tell whether every word of a person's name that has a capital has one in the text, too: Ван И, not "Ван и"."""
+    return not any(
+        ours[:1].isupper() and theirs[:1].islower() for ours, theirs in zip(form.split(), found.split(), strict=False)
+    )
+
+
 def _capitals_fit(candidate: Candidate, found: str) -> bool:
     """Tell whether the capitals of ``found`` are those the name needs.
 
@@ -182,6 +191,8 @@ def _capitals_fit(candidate: Candidate, found: str) -> bool:
     """
     if is_abbreviation(candidate.base):
         return found in {candidate.form, candidate.form.upper()}
+    if candidate.concept.kind is ConceptKind.PERSON and not _each_capital(candidate.form, found):
+        return False
     if candidate.kind is NameKind.FORBIDDEN:
         return True
     if candidate.kind is NameKind.SHORT or " " not in candidate.base:

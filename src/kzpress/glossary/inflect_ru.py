@@ -92,8 +92,18 @@ def is_noun(word: str) -> bool:
 
 
 def is_genitive(word: str) -> bool:
-    """Tell whether ``word`` is most likely a noun, and may be one in the genitive."""
-    return is_noun(word) and any("gent" in parse.tag for parse in _parses(word) if parse.tag.POS in _NOUN)
+    """Tell whether ``word`` is most likely a noun in the genitive."""
+    return is_noun(word) and "gent" in _parses(word)[0].tag
+
+
+def is_genitive_adjective(word: str) -> bool:
+    """Tell whether ``word`` is most likely an adjective, and may be one in the genitive."""
+    return is_adjective(word) and any("gent" in parse.tag for parse in _parses(word))
+
+
+def is_surname(word: str) -> bool:
+    """Tell whether ``word`` is most likely a surname, in any case, and no mere guess at one."""
+    return bool(word) and "Surn" in _parses(word)[0].tag and bool(_parses(word)[0].is_known)
 
 
 def is_given_name(word: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
@@ -14,9 +15,11 @@ from kzpress.glossary.model import ConceptKind
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from kzpress.glossary.model import Concept
+
 _BEGINS: Final = re.compile(r'(?:^|[.!?…]["»)]*\s)[^\w]*$')
 _QUOTED: Final = re.compile(r'(?: \w+)?"')  # «Астана», «Астана Балет»
-_INITIALS: Final = re.compile(r"(?<!\w)[^\W\d_]{1,2}\.\s?$")
+_INITIALS: Final = re.compile(r"(?<!\w)[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][a-zа-яё]?\.\s?$")
 _WORD_BEFORE: Final = re.compile(r"(?<![\w-])([^\W\d_]+)\s$")
 _WORD_AFTER: Final = re.compile(r"\s([^\W\d_]+)")
 _THE_ONE_OF: Final = (re.compile(r"(?<!\w)[Tt]he $"), re.compile(r" of "))  # the Switzerland of Central Asia
@@ -25,25 +28,67 @@ _FIRM: Final = re.compile(
     r" (?:Airlines|Airways|Motors|Telecom|Times|Post|Herald|Tribune|Gazette|Street|Avenue|Road|Hotel|United|FC)(?!\w)"
 )
 _FIRM_BEFORE: Final = re.compile(r"(?<!\w)(?:Air|FC) $")
+_STREET_BEFORE: Final = re.compile(r"(?<!\w)(?:улиц\w{1,3}|ул\.|проспект\w{0,3}|пр\.|переул\w+) (?:[А-Я]\w+ )?$")
+_STREET_AFTER: Final = re.compile(r" (?:көшесі|даңғылы|тұйық көшесі|бульвары)")
+_OF_CAPITAL: Final = re.compile(r" of (?:the )?([A-Z][\w-]+)")
+_SHOUTED_BEFORE: Final = re.compile(r"(?<!\w)[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]{4,}\s$")
+_SHOUTED_AFTER: Final = re.compile(r"\s[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]{4,}(?!\w)")
 _HONORIFICS: Final = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lady", "lord", "judge"}
     | {"господин", "госпожа", "профессор", "мырза", "ханым"}
 )
 # With one of these in the genitive the name is still the same: «Верховный суд страны».
 _WHOLE: Final = frozenset(
-    {"страны", "республики", "государства", "организации", "региона", "содружества", "союза", "мира", "парламента"}
+    {
+        "страны",
+        "стран",
+        "республики",
+        "государства",
+        "организации",
+        "региона",
+        "содружества",
+        "союза",
+        "мира",
+        "парламента",
+    }
 )
 
 
-def other_words(start: int, end: int, unlike: Iterable[tuple[int, int]], cased: str) -> bool:
-    """Tell whether [start, end) is part of what ``unlike`` tells to be no name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """A name in a folded text that keeps its capitals: the text before it, the name, the text after it.
 
-    Where both are the same words, as «вена» and «Вена», the capital decides; at the head of a sentence it says nothing.
+    ``named`` are the places in ``after`` where other names of the glossary begin.
+    """
+
+    before: str
+    name: str
+    after: str
+    named: tuple[int, ...]
+
+
+def other_words(start: int, end: int, unlike: Iterable[tuple[int, int]], cased: str) -> bool:
+    """Tell whether [start, end) is part of what ``unlike`` tells to be no name, or runs into it.
+
+    Where both are the same words, as «вена» and «Вена», the capitals decide, unless they say nothing.
     """
     return any(
-        first <= start and end <= last and ((first, last) != (start, end) or begins_sentence(cased, start))
+        ((first <= start and end <= last) or first < end < last)
+        and ((first, last) != (start, end) or not _capitals_tell(cased, start, end))
         for first, last in unlike
     )
+
+
+def _capitals_tell(cased: str, start: int, end: int) -> bool:
+    """Tell whether capitals make a difference: not at the head of a sentence, and not among shouted words.
+
+    At the head of a dateline they do: «Вена, 9 ноября».
+    """
+    found = cased[start:end]
+    if len(found) > 1 and found.isupper():
+        before, after = _SHOUTED_BEFORE.search(cased, 0, start), _SHOUTED_AFTER.match(cased, end)
+        return before is None and after is None
+    return not (begins_sentence(cased, start) and cased[end : end + 2].lstrip().islower())
 
 
 def begins_sentence(cased: str, start: int) -> bool:
@@ -51,52 +96,92 @@ def begins_sentence(cased: str, start: int) -> bool:
     return _BEGINS.search(cased, 0, start) is not None
 
 
-def other_thing(kind: ConceptKind, lang: Lang, cased: str, start: int, end: int) -> bool:
-    """Tell whether the words around [start, end) of a folded text make of the name of a ``kind`` another one's."""
-    if kind is ConceptKind.PLACE:
-        english = lang is Lang.EN and (_is_likeness(cased, start, end) or _is_firm(cased, start, end))
-        return english or _is_title(cased, start, end) or _is_person(cased, start, lang)
-    if kind is ConceptKind.PERSON:
+def other_thing(concept: Concept, lang: Lang, where: Surroundings) -> bool:
+    """Tell whether the words around a name of ``concept`` make it another thing's."""
+    if concept.kind in {ConceptKind.PLACE, ConceptKind.PERSON} and _is_street(where, lang):
+        return True
+    if concept.kind is ConceptKind.PLACE:
+        # In quotes a place is another thing; but only where its name has changed is it another name.
+        return (
+            (lang is Lang.EN and (_is_likeness(where) or _is_firm(where)))
+            or (bool(concept.valid) and _is_title(where))
+            or _is_person(concept, where, lang)
+        )
+    if concept.kind not in {ConceptKind.INSTITUTION, ConceptKind.OFFICE}:
         return False
-    return lang is Lang.RU and _goes_on(cased, start, end)
+    return _goes_on(where) if lang is Lang.RU else lang is Lang.EN and _is_elsewhere(where)
 
 
-def _is_title(cased: str, start: int, end: int) -> bool:
+def _is_title(where: Surroundings) -> bool:
     """Tell whether a place is the whole of a quoted title, or all but one word: a team, a hotel, a theatre."""
-    return cased[max(start - 1, 0) : start] == '"' and _QUOTED.match(cased, end) is not None
+    return where.before.endswith('"') and _QUOTED.match(where.after) is not None
 
 
-def _is_likeness(cased: str, start: int, end: int) -> bool:
+def _is_likeness(where: Surroundings) -> bool:
     """Tell whether an English place only lends its name: the Paris of the East."""
     before, after = _THE_ONE_OF
-    return before.search(cased, max(start - 5, 0), start) is not None and after.match(cased, end) is not None
+    return before.search(where.before) is not None and after.match(where.after) is not None
 
 
-def _is_firm(cased: str, start: int, end: int) -> bool:
-    return _FIRM.match(cased, end) is not None or _FIRM_BEFORE.search(cased, max(start - 5, 0), start) is not None
+def _is_firm(where: Surroundings) -> bool:
+    return _FIRM.match(where.after) is not None or _FIRM_BEFORE.search(where.before) is not None
 
 
-def _is_person(cased: str, start: int, lang: Lang) -> bool:
-    """Tell whether a place is a surname or, after an honorific, a given name: Джек Лондон, Professor Georgia Lane."""
-    before = cased[:start]
-    if _INITIALS.search(before):
+def _is_street(where: Surroundings, lang: Lang) -> bool:
+    """Tell whether a street is called after a place or person; English ones are firms' like."""
+    if lang is Lang.KK:
+        return _STREET_AFTER.match(where.after) is not None
+    return lang is Lang.RU and _STREET_BEFORE.search(where.before) is not None
+
+
+def _is_person(concept: Concept, where: Surroundings, lang: Lang) -> bool:
+    """Tell whether a place is a surname or a given name: Джек Лондон, Чад Смит, Professor Georgia Lane.
+
+    After a given name and a surname a place is one: Берік Асылов Лондонда болды.
+    """
+    if _INITIALS.search(where.before):
         return True
+    word = _WORD_BEFORE.search(where.before)
+    if word and word[1].lower() in _HONORIFICS:
+        return True
+    if word and _is_given_name(word[1], lang) and not _is_surname_after_name(where.before[: word.start(1)], lang):
+        return True
+    if lang is Lang.EN or where.name not in {concept.names[lang], *concept.short.get(lang, ())}:
+        return False
+    after = _WORD_AFTER.match(where.after)
+    return after is not None and after[1][0].isupper() and inflect_ru.is_surname(after[1])
+
+
+def _is_given_name(word: str, lang: Lang) -> bool:
+    if lang is Lang.EN:
+        return word in _given_names()
+    return word[0].isupper() and inflect_ru.is_given_name(word)
+
+
+def _is_surname_after_name(before: str, lang: Lang) -> bool:
+    """Tell whether a surname follows ``before``: after a given name (Наталья Герман), or a capital mid-sentence."""
     word = _WORD_BEFORE.search(before)
-    if word is None:
+    if word is None or not word[1][0].isupper():
         return False
-    if word[1].lower() in _HONORIFICS:
-        return True
-    return word[1][0].isupper() and (
-        word[1] in _given_names() if lang is Lang.EN else inflect_ru.is_given_name(word[1])
-    )
+    return _is_given_name(word[1], lang) or not _BEGINS.search(before[: word.start(1)])
 
 
-def _goes_on(cased: str, start: int, end: int) -> bool:
-    """Tell whether a name that only its sentence gave a capital goes on: «Первый президент компании»."""
-    if not begins_sentence(cased, start) or any(ch.isupper() for ch in cased[start + 1 : end]):
+def _goes_on(where: Surroundings) -> bool:
+    """Tell whether a name with no capital of its own goes on: «Первый президент компании», «всемирный банк семян»."""
+    if any(ch.isupper() for ch in where.name[1 if _BEGINS.search(where.before) else 0 :]):
         return False
-    word = _WORD_AFTER.match(cased, end)
+    after = where.after
+    word = _WORD_AFTER.match(after)
+    while word is not None and word[1].islower() and inflect_ru.is_genitive_adjective(word[1]):
+        after = after[word.end() :]
+        word = _WORD_AFTER.match(after)
     return word is not None and word[1].islower() and word[1] not in _WHOLE and inflect_ru.is_genitive(word[1])
+
+
+def _is_elsewhere(where: Surroundings) -> bool:
+    """Tell whether an English body is that of a place the glossary does not know: the Supreme Court of Ohio."""
+    found = _OF_CAPITAL.match(where.after)
+    return found is not None and not any(found.start(1) <= place < found.end(1) for place in where.named)
 
 
 @lru_cache(maxsize=1)
