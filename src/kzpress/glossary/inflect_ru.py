@@ -256,9 +256,10 @@ def _nominative(
     return max(parses, key=_rank, default=None)
 
 
-def _rank(parse: Parse) -> tuple[bool, float, bool]:
-    # Institutions are no surnames (Астанинский); of equally likely readings, the singular (Акорда) is meant.
-    return not _is_personal(parse), parse.score, parse.tag.number == "sing"
+def _rank(parse: Parse) -> tuple[bool, float, bool, bool]:
+    # Institutions are no surnames (Астанинский); of equally likely readings, the singular (Акорда) is meant, and the
+    # plain adjective (Большая двадцатка), not «больший».
+    return not _is_personal(parse), parse.score, parse.tag.number == "sing", parse.normal_form != "больший"
 
 
 def _is_abbreviation(word: str) -> bool:
