@@ -13,6 +13,10 @@ from kzpress.engine.argos import ArgosEngine
 FLOORS = gate.read(gate.FLOORS.read_text("utf-8"))
 
 
+def test_every_set_has_floors() -> None:
+    assert {floors.name for floors in FLOORS} == {path.name for path in gate.SETS.glob("*.tsv")}
+
+
 @pytest.mark.parametrize("floors", FLOORS, ids=lambda floors: floors.name)
 def test_floors_are_of_the_sets_in_the_repository(floors: gate.Floors) -> None:
     assert floors.sha256 == gate.digest(gate.SETS / floors.name)
@@ -33,6 +37,7 @@ def test_no_commit_lowers_a_floor() -> None:
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("not a git checkout")
     for older in past:
+        assert {floors.name for floors in older} <= {floors.name for floors in FLOORS}, "a set has lost its floors"
         for floors in older:
             for present in FLOORS:
                 if gate.comparable(floors, present):

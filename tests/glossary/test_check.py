@@ -121,3 +121,16 @@ def test_a_name_that_stands_twice_in_a_breath_is_a_warning(glossary: Glossary) -
 )
 def test_a_name_that_returns_for_a_reason_is_none(glossary: Glossary, source: str, target: str) -> None:
     assert "name-repeated" not in [f.code for f in findings(glossary, source, target)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("A Kazakh delegation returned to Kazakhstan.", "Қазақстан делегациясы Қазақстанға оралды.", Lang.KK),
+        ("Kazakh companies invest in Kazakhstan.", "Компании Казахстана инвестируют в Казахстан.", Lang.RU),
+    ],
+)
+def test_an_adjective_of_the_source_may_become_the_name_again(
+    starter: Glossary, source: str, target: str, lang: Lang
+) -> None:
+    assert "name-repeated" not in [f.code for f in findings(starter, source, target, (Lang.EN, lang))]

@@ -125,3 +125,27 @@ def test_longer_words_of_an_entry_are_no_name_of_it(starter: Glossary) -> None:
 )
 def test_a_name_that_goes_on_is_another(starter: Glossary, text: str, entries: list[str]) -> None:
     assert named(starter, text, Lang.RU) == entries
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "entry"),
+    [
+        ("Сәрсенов мырза Қазақстанның ұстанымын түсіндірді.", Lang.KK, "kazakhstan"),
+        ("Асылов Лондонда болды.", Lang.KK, "london"),
+        ("Оразов Қазақстанның рөлін атап өтті.", Lang.KK, "kazakhstan"),
+        ("На улицах Астаны зажгли огни.", Lang.RU, "astana"),
+        ("Жители украсили улицы Алматы.", Lang.RU, "almaty"),
+        ("I. Казахстан и мировое сообщество", Lang.RU, "kazakhstan"),
+        ("The U.S. Kazakhstan partnership grew.", Lang.EN, "kazakhstan"),
+        ("The Kazakhstan Road Map was adopted.", Lang.EN, "kazakhstan"),
+    ],
+)
+def test_what_only_looks_like_a_person_street_or_firm_is_still_a_place(
+    starter: Glossary, text: str, lang: Lang, entry: str
+) -> None:
+    assert entry in named(starter, text, lang)
+
+
+@pytest.mark.parametrize("text", ["Mrs. Jordan arrived.", "Prof. Israel spoke.", "Mr. Jordan left."])
+def test_after_a_title_with_a_stop_a_country_is_a_surname(starter: Glossary, text: str) -> None:
+    assert named(starter, text, Lang.EN) == []

@@ -10,7 +10,7 @@ from kzpress import text as folding
 from kzpress.domain import BlockKind, Finding, Hit, Key, Lang, NameKind, Severity
 from kzpress.glossary.agreement import clashes
 from kzpress.glossary.find import find
-from kzpress.glossary.require import Requirement, is_adjective_of, requirements, standing
+from kzpress.glossary.require import Requirement, count_derived, is_adjective_of, requirements, standing
 from kzpress.glossary.suffixes import misspelt_suffix
 from kzpress.glossary.surfaces import written
 
@@ -57,7 +57,7 @@ def check(
             name = glossary.entries[hit.entry].names[target_lang]
             words = f"“{target[hit.start : hit.end]}” is forbidden: write “{name}”"
             findings.append(_error(key, "name-forbidden", words))
-    findings += _repeated(hits, there, target, key)
+    findings += _repeated(glossary, hits, there, (source_lang, target), key)
     findings += _out_of_date(glossary, hits, date, key)
     return tuple(findings)
 
@@ -102,14 +102,20 @@ def _wrong_forms(glossary: Glossary, target: str, lang: Lang, key: Key) -> list[
     return list(findings.values())
 
 
-def _repeated(hits: tuple[Hit, ...], there: tuple[Hit, ...], target: str, key: Key) -> Iterator[Finding]:
-    """Yield names that stand twice in a breath, as models stutter, more often than in the source."""
+def _repeated(
+    glossary: Glossary, hits: tuple[Hit, ...], there: tuple[Hit, ...], texts: tuple[Lang, str], key: Key
+) -> Iterator[Finding]:
+    """Yield names that stand twice in a breath, as models stutter, more often than the source has them in any way.
+
+    ``texts`` are the source's language and the target.
+    """
+    lang, target = texts
     for first, second in pairwise(there):
         between = target[first.end : second.start]
         if first.entry != second.entry or len(between) > _NEAR or not _STUTTER.fullmatch(between):
             continue
         named, standing_there = (sum(hit.entry == first.entry for hit in of) for of in (hits, there))
-        if standing_there > named:
+        if standing_there > max(named, count_derived(glossary.entries[first.entry], key.source, lang)):
             words = f"“{target[first.start : second.end]}” has one name twice"
             yield Finding(key=key, code=REPEATED, severity=Severity.WARNING, message=words)
 

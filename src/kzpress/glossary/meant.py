@@ -19,23 +19,27 @@ if TYPE_CHECKING:
 
 _BEGINS: Final = re.compile(r'(?:^|[.!?…]["»)]*\s)[^\w]*$')
 _QUOTED: Final = re.compile(r'(?: \w+)?"')  # «Астана», «Астана Балет»
-_INITIALS: Final = re.compile(r"(?<!\w)[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][a-zа-яё]?\.\s?$")
+# Д. Қонаев; but not "I. Qonaev and its people", "Section A." at the head of a text, or the end of "U.S."
+_INITIALS: Final = re.compile(r"(?<=[\w,;:)»\"] )(?![IVX])[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][a-zа-яё]?\.\s?$")
+_TITLE_BEFORE: Final = re.compile(r"(?<![\w-])([^\W\d_]+)\.?\s$")
+_TITLE_AFTER: Final = re.compile(r" (?:мырза|ханым)")
+_SURNAME: Final = re.compile(r"(?:[оеё]в|[иы]н)(?:а|у|ым|ой|е)?$")  # Асылов is the genitive of no Асыл
 _WORD_BEFORE: Final = re.compile(r"(?<![\w-])([^\W\d_]+)\s$")
 _WORD_AFTER: Final = re.compile(r"\s([^\W\d_]+)")
 _THE_ONE_OF: Final = (re.compile(r"(?<!\w)[Tt]he $"), re.compile(r" of "))  # the Switzerland of Central Asia
 # An English place in the name of a firm, a paper, a street: Vietnam Airlines, The Washington Post, Air France.
 _FIRM: Final = re.compile(
-    r" (?:Airlines|Airways|Motors|Telecom|Times|Post|Herald|Tribune|Gazette|Street|Avenue|Road|Hotel|United|FC)(?!\w)"
+    r" (?:Airlines|Airways|Motors|Telecom|Times|Post|Herald|Tribune|Gazette|Street|Avenue|Hotel|FC)(?!\w)"
+    r"| (?:Road|United)(?!\w| [A-Z])"
 )
 _FIRM_BEFORE: Final = re.compile(r"(?<!\w)(?:Air|FC) $")
-_STREET_BEFORE: Final = re.compile(r"(?<!\w)(?:улиц\w{1,3}|ул\.|проспект\w{0,3}|пр\.|переул\w+) (?:[А-Я]\w+ )?$")
+_STREET_BEFORE: Final = re.compile(r"(?<!\w)(?:улиц(?:а|е|у|ей)|ул\.|проспект(?:а|у|ом|е)?|пр\.) (?:[А-Я]\w+ )?$")
 _STREET_AFTER: Final = re.compile(r" (?:көшесі|даңғылы|тұйық көшесі|бульвары)")
 _OF_CAPITAL: Final = re.compile(r" of (?:the )?([A-Z][\w-]+)")
 _SHOUTED_BEFORE: Final = re.compile(r"(?<!\w)[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]{4,}\s$")
 _SHOUTED_AFTER: Final = re.compile(r"\s[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]{4,}(?!\w)")
 _HONORIFICS: Final = frozenset(
-    {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lady", "lord", "judge"}
-    | {"господин", "госпожа", "профессор", "мырза", "ханым"}
+    {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lady", "lord", "judge", "господин", "госпожа"}
 )
 # With one of these in the genitive the name is still the same: «Верховный суд страны».
 _WHOLE: Final = frozenset(
@@ -98,7 +102,7 @@ def begins_sentence(cased: str, start: int) -> bool:
 
 def other_thing(concept: Concept, lang: Lang, where: Surroundings) -> bool:
     """Tell whether the words around a name of ``concept`` make it another thing's."""
-    if concept.kind in {ConceptKind.PLACE, ConceptKind.PERSON} and _is_street(where, lang):
+    if concept.kind in {ConceptKind.PLACE, ConceptKind.PERSON} and _is_street(concept, where, lang):
         return True
     if concept.kind is ConceptKind.PLACE:
         # In quotes a place is another thing; but only where its name has changed is it another name.
@@ -127,35 +131,43 @@ def _is_firm(where: Surroundings) -> bool:
     return _FIRM.match(where.after) is not None or _FIRM_BEFORE.search(where.before) is not None
 
 
-def _is_street(where: Surroundings, lang: Lang) -> bool:
-    """Tell whether a street is called after a place or person; English ones are firms' like."""
+def _is_street(concept: Concept, where: Surroundings, lang: Lang) -> bool:
+    """Tell whether a street is called after a place or person, who stand uninflected; English ones are firms' like."""
     if lang is Lang.KK:
         return _STREET_AFTER.match(where.after) is not None
-    return lang is Lang.RU and _STREET_BEFORE.search(where.before) is not None
+    return lang is Lang.RU and _is_uninflected(concept, where, lang) and bool(_STREET_BEFORE.search(where.before))
+
+
+def _is_uninflected(concept: Concept, where: Surroundings, lang: Lang) -> bool:
+    return where.name in {concept.names[lang], *concept.short.get(lang, ())}
 
 
 def _is_person(concept: Concept, where: Surroundings, lang: Lang) -> bool:
-    """Tell whether a place is a surname or a given name: Джек Лондон, Чад Смит, Professor Georgia Lane.
+    """Tell whether a place is a surname or a given name: Джек Лондон, Рим Петров, Professor Georgia Lane.
 
-    After a given name and a surname a place is one: Берік Асылов Лондонда болды.
+    After a given name and a surname a place is one: Берік Асылов Лондонда болды. A country is hardly anybody's name
+    but in English (Michael Jordan).
     """
-    if _INITIALS.search(where.before):
+    title = _TITLE_BEFORE.search(where.before)
+    if title and title[1].lower() in _HONORIFICS:
         return True
+    if concept.iso and lang is not Lang.EN:
+        return False
     word = _WORD_BEFORE.search(where.before)
-    if word and word[1].lower() in _HONORIFICS:
-        return True
     if word and _is_given_name(word[1], lang) and not _is_surname_after_name(where.before[: word.start(1)], lang):
         return True
-    if lang is Lang.EN or where.name not in {concept.names[lang], *concept.short.get(lang, ())}:
+    if concept.iso:
         return False
-    after = _WORD_AFTER.match(where.after)
+    if _INITIALS.search(where.before) or (lang is Lang.KK and _TITLE_AFTER.match(where.after)):
+        return True
+    after = _WORD_AFTER.match(where.after) if lang is not Lang.EN and _is_uninflected(concept, where, lang) else None
     return after is not None and after[1][0].isupper() and inflect_ru.is_surname(after[1])
 
 
 def _is_given_name(word: str, lang: Lang) -> bool:
     if lang is Lang.EN:
         return word in _given_names()
-    return word[0].isupper() and inflect_ru.is_given_name(word)
+    return word[0].isupper() and not _SURNAME.search(word[-5:]) and inflect_ru.is_given_name(word)
 
 
 def _is_surname_after_name(before: str, lang: Lang) -> bool:

@@ -144,11 +144,15 @@ def small_first(glossary: Glossary, need: Requirement, text: str, lang: Lang) ->
 
 def is_adjective_of(need: Requirement, text: str, lang: Lang) -> bool:
     """Tell whether ``text`` answers a place by a word made from its name, as казахстанский answers Kazakhstan."""
-    if need.concept.kind is not ConceptKind.PLACE:
-        return False
-    own = (need.concept.adjective,) if need.concept.adjective and lang is Lang.EN else ()
-    pattern = _derived(need.concept.names[lang], need.concept.short.get(lang, ()) + own, lang)
-    return pattern.search(folding.fold(text)) is not None
+    return count_derived(need.concept, text, lang) > 0
+
+
+def count_derived(concept: Concept, text: str, lang: Lang) -> int:
+    """Return how many words of ``text`` are made from the name of a place, itself among them: Kazakh, Kazakhstan."""
+    if concept.kind is not ConceptKind.PLACE:
+        return 0
+    own = (concept.adjective,) if concept.adjective and lang is Lang.EN else ()
+    return len(_derived(concept.names[lang], concept.short.get(lang, ()) + own, lang).findall(folding.fold(text)))
 
 
 def _requirement(concept: Concept, hit: Hit, lang: Lang) -> Requirement:
