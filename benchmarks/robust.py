@@ -2,8 +2,8 @@
 
     python benchmarks/robust.py --news NEWS.kk-ru-en.tsv ... [--count 2000] [--models DIR] [--json]
 
-Half of the sentences are lines of the TSV files (default: those in training/eval), the other half noise made from
-training/eval by the rules of noise.py; both are the same every time. Each is drafted as ``kzpress translate --stdout``
+Half of the sentences are lines of the TSV files (default: training/eval/domain.en-ru-kk.tsv), the other half noise made
+from that file by the rules of noise.py; both are the same every time. Each is drafted as ``kzpress translate --stdout``
 does it, on its own, and its text is judged by its shape: nobody reads it. What is and is not seen stands in README.md.
 """
 
@@ -56,7 +56,7 @@ RATES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """An item, what became of it, what is wrong by the benchmark's rules and what kzpress itself tells of it."""
+    """An item, what became of it, what is wrong by the benchmark's rules and the codes of kzpress's own findings."""
 
     item: Item
     draft: Draft
@@ -65,7 +65,7 @@ class Judged:
 
     @property
     def is_untold(self) -> bool:
-        """Tell whether something is wrong that no finding, and no note of a mend, tells the reviewer."""
+        """Tell whether something is wrong and no finding tells the reviewer of it; notes of mends do not count."""
         return bool(self.faults) and not self.told
 
     def as_json(self) -> dict[str, Any]:
@@ -240,7 +240,9 @@ def rates(rows: Sequence[Judged]) -> dict[str, dict[str, float]]:
 def main() -> None:
     """Draft, judge and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--news", type=Path, nargs="+", default=[DOMAIN], metavar="TSV", help="default: training/eval")
+    parser.add_argument(
+        "--news", type=Path, nargs="+", default=[DOMAIN], metavar="TSV", help=f"default: training/eval/{DOMAIN.name}"
+    )
     parser.add_argument("--count", type=int, default=2000, help="sentences in all, half of them noise")
     parser.add_argument("--models", type=Path, help="folder of packages to search first")
     parser.add_argument("--glossary", type=Path, help="a glossary to hold names to; default: none")

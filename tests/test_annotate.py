@@ -75,3 +75,15 @@ def test_every_plain_example_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyP
     lines = [line.split("\t") for line in out.read_text("utf-8").splitlines()]
     assert {line[3] for line in lines if "<t>" not in line[3]} >= {line[3] for line in LINES}
     assert all(line[4] in {row[4] for row in LINES} for line in lines if "<t>" in line[3])
+
+
+def test_a_name_both_sides_have_is_masked_on_both(annotator: Annotator) -> None:
+    source, target = "On 14 March talks were held in Germany.", "14 марта переговоры прошли в Германии."
+    found = {annotator.masked("en", "ru", source, target, random.Random(seed)) for seed in range(30)} - {None}
+    assert ("On [1] March talks were held in Germany.", "[1] марта переговоры прошли в Германии.") in found
+    assert ("On 14 March talks were held in [1].", "14 марта переговоры прошли в [1].") in found
+    assert ("On [1] March talks were held in [2].", "[1] марта переговоры прошли в [2].") in found
+
+
+def test_without_a_name_on_both_sides_nothing_is_masked(annotator: Annotator) -> None:
+    assert annotator.masked("en", "ru", "The talks went on.", "Переговоры продолжились.", random.Random(1)) is None

@@ -211,17 +211,39 @@ def test_the_engine_reads_a_source_righted_and_the_catalogue_keeps_it_as_typed(t
     assert asked(terms, "Mинистр  встретился c послом!!", Lang.RU) == "Министр  встретился с послом!"
 
 
+def test_an_address_is_kept_to_the_letter_where_the_words_about_it_are_righted(terms: Glossary) -> None:
+    places = ("https://example.kz/a..b", "https://example.kz/b?x=1??y", "https://example.kz/?q=a,,b")
+    source = f"See {places[0]},, {places[1]} and » {places[2]} « as the OSCE says!!"
+    (sentence,) = prepare(terms, [(Key(context=BlockKind.BODY, source=source), BlockKind.BODY)], Lang.EN, None)
+    assert sentence.asked == "See [1], [2] and “[3]” as the OSCE says!"
+    assert sentence.marks == tuple(enumerate(places, 1))
+    assert [sentence.asked[hit.start : hit.end] for hit in sentence.hits] == ["OSCE"]
+    assert sentence.requoted
+
+
+def test_a_note_tells_what_was_copied_from_what_was_written_in_kazakh(terms: Glossary) -> None:
+    leg = replace(LEG, reviewer=Lang.KK)
+    (sentence,) = prepare(
+        terms,
+        [(Key(context=BlockKind.BODY, source="Trade reached 1,250.5 million tenge."), BlockKind.BODY)],
+        Lang.EN,
+        None,
+    )
+    made = by_engine(terms, sentence, leg, [Hypothesis(text="Торговля достигла 1,250.5 млн тенге.", score=-0.2)])
+    assert made.notes == ("түпнұсқадағы «1,250.5» аудармада «1 250,5» деп жазылды: жалғауын тексеріңіз",)
+
+
 def test_marks_astray_are_paired_and_the_reviewer_told(terms: Glossary) -> None:
     source = "The » Silk Road « forum opened in the capital."
     assert asked(terms, source) == "The “Silk Road” forum opened in the capital."
     made = draft(terms, source, ("Форум «Шелковый путь» открылся в столице.", -0.2))
-    assert made.notes == ("кавычки в исходном тексте не парные: в переводе они расставлены наугад",)
+    assert made.notes == ("кавычки в исходном тексте непарные: в переводе они расставлены предположительно",)
 
 
 def test_a_copied_amount_is_written_the_targets_way_and_noted(terms: Glossary) -> None:
     made = draft(terms, "Trade reached 1,250.5 million tenge.", ("Торговля достигла 1,250.5 млн тенге.", -0.2))
     assert made.text == "Торговля достигла 1 250,5 млн тенге."
-    assert made.notes == ("1,250.5 исходного текста записано как 1 250,5: проверьте окончание",)
+    assert made.notes == ("«1,250.5» из исходного текста записано как «1 250,5»: проверьте окончание",)
 
 
 def test_a_figure_alone_is_written_the_targets_way_without_a_model(terms: Glossary) -> None:
@@ -240,7 +262,7 @@ def test_an_account_number_alone_is_copied(terms: Glossary) -> None:
 def test_a_phrase_said_twice_running_is_left_once_and_noted(terms: Glossary) -> None:
     made = draft(terms, "The sides signed a plan.", ("Стороны подписали стороны подписали план.", -0.2))
     assert made.text == "Стороны подписали план."
-    assert made.notes == ("модель дважды подряд сказала «Стороны подписали»: оставлено один раз",)
+    assert made.notes == ("модель повторила «Стороны подписали» дважды подряд: оставлено один раз",)
 
 
 def test_an_answer_that_kept_a_telephone_number_is_chosen(terms: Glossary) -> None:

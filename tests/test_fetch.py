@@ -43,9 +43,11 @@ def test_what_cannot_be_had_is_said_and_leaves_nothing(mtdata: Path) -> None:
 def test_without_the_command_the_next_step_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "pip install" in (fetch.fetch("some-kaz-rus", tmp_path / "x.kk-ru.tsv") or "")
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_every_name_in_the_list_ends_in_the_languages_of_its_columns() -> None:
+def test_every_name_in_the_list_ends_in_the_languages_of_its_columns_in_their_order() -> None:
+    """Which is the order of a corpus's columns: mtdata prints the first language of the name first."""
     codes = {"kk": "kaz", "ru": "rus", "en": "eng"}
     for columns, name in fetch.named():
-        assert set(name.split("-")[-2:]) == {codes[lang] for lang in columns.split("-")}
+        assert name.split("-")[-2:] == [codes[lang] for lang in columns.split("-")]

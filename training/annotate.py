@@ -7,7 +7,8 @@ markup and its inflected form in the target, so that a model learns to copy and 
 and Pinnis 2021). Three kinds of terms are annotated: glossary names that both sides have; proper names that are each
 other's transliteration; nouns that the corpus itself shows to be each other's translation. Of an example read twice or
 more a pass, one reading is annotated; of the others a third. Some glossary names are also swapped for others of the
-same kind, gender and case on both sides, so that every name is seen in many sentences.
+same kind, gender and case on both sides, so that every name is seen in many sentences. In some examples names and
+figures of both sides are masked, ``[1]``, as kzpress masks addresses: a model keeps such marks only if it has met them.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ KEEP: Final = {"glossary": 0.85, "name": 0.6, "noun": 0.12}  # how often a term 
 SENTENCE: Final = 30  # characters from which a source is annotated
 SHARE: Final = 1 / 3  # of the examples read once a pass
 SWAP: Final = 0.5  # of the examples with a glossary name on both sides
+MASK: Final = 0.06  # of the examples read twice or more a pass
+FIGURE: Final = re.compile(r"(?<![\w.,])\d{2,4}(?![\w.,]?\d)")
 SELDOM: Final = 3  # fewer rows than this say nothing about a pair of words
 DICE: Final = 0.35
 LIKE: Final = 0.82  # similarity of two proper names in Latin letters, with
@@ -279,6 +282,28 @@ class Annotator:
                 )
         return None
 
+    def masked(self, a: str, b: str, source: str, target: str, rng: random.Random) -> tuple[str, str] | None:
+        """Return the pair with up to three names or figures that each side has once masked; None if it has none."""
+        sides = [self._once(source, a), self._once(target, b)]
+        both = [name for name in sides[0] if name in sides[1]]
+        if not both:
+            return None
+        chosen = sorted(rng.sample(both, min(len(both), rng.choice((1, 1, 2, 3)))), key=lambda name: sides[0][name])
+        first = rng.choice((1, 1, 1, 2, 3))
+        marks = {name: f"[{number}]" for number, name in enumerate(chosen, first)}
+        left, right = (
+            _replaced(text, {side[name]: mark for name, mark in marks.items()})
+            for text, side in zip((source, target), sides, strict=True)
+        )
+        return left, right
+
+    def _once(self, text: str, lang: str) -> dict[str, tuple[int, int]]:
+        """Return where the names and figures stand that ``text`` has once."""
+        found = [(hit.entry, (hit.start, hit.end)) for hit in glossary.find(self.terms, text, Lang(lang), None)]
+        found += [(f"#{figure[0]}", figure.span()) for figure in FIGURE.finditer(text)]
+        counts = Counter(name for name, _ in found)
+        return {name: span for name, span in found if counts[name] == 1}
+
     def _form(self, old: glossary.Concept, new: glossary.Concept, hit: Hit, text: str, lang: str) -> str | None:
         """Return the form of ``new`` for the place of ``hit``; None where it would not fit there."""
         code = Lang(lang)
@@ -300,6 +325,12 @@ class Annotator:
         if form is None or found.isupper() != form.isupper():
             return None
         return form
+
+
+def _replaced(text: str, spans: dict[tuple[int, int], str]) -> str:
+    for (start, end), mark in sorted(spans.items(), reverse=True):
+        text = text[:start] + mark + text[end:]
+    return text
 
 
 def marked(source: str, terms: Sequence[Term], rng: random.Random) -> str | None:
@@ -345,6 +376,10 @@ def main() -> None:
                 text = marked(pair[0], annotator.find(a, b, *pair), rng) or pair[0]
                 out.write(f"{a}\t{b}\t1\t{text}\t{pair[1]}\n")
                 counts["swapped"] += 1
+            hidden = annotator.masked(a, b, source, target, rng) if times > 1 and rng.random() < MASK else None
+            if hidden:
+                out.write("\t".join((a, b, "1", *hidden)) + "\n")
+                counts["masked"] += 1
     print(dict(counts), flush=True)
 
 

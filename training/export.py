@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("--sentencepiece", type=Path, required=True)
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--longest", type=int, default=32, help="pieces; longer sentences are cut between clauses")
+    parser.add_argument("--longest", type=int, default=48, help="pieces; longer sentences are cut between clauses")
     parser.add_argument("--quantization", default="int8")
     args = parser.parse_args()
     saved = read_checkpoint(args.checkpoint)

@@ -32,6 +32,7 @@ def fetch(name: str, path: Path) -> str | None:
         with part.open("wb") as out:
             done = subprocess.run(["mtdata", "echo", name], stdout=out, stderr=subprocess.PIPE, check=False)
     except FileNotFoundError:
+        part.unlink(missing_ok=True)
         return "there is no command mtdata: pip install -r training/requirements.txt"
     if done.returncode or not part.stat().st_size:
         part.unlink()

@@ -123,16 +123,22 @@ def models_export(
     force: bool,
     models: Path | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Write the embedded packages, or those of --models, as files that Argos Translate and LibreTranslate install.
 
-    Each file needs no other and no network. The same package gives the same bytes.
+    Each file needs no other and no network. The same package gives the same bytes. Status 6 if a package there cannot
+    be read; the others are written.
     """
     from kzpress import report, report_models
     from kzpress.engine.archive import pack
+    from kzpress.engine.packages import EMBEDDED
 
-    for package in _exported(models or default_models(context), pairs):
+    folder = models or default_models(context)
+    root = folder or EMBEDDED
+    sound = not any(Path(str(error.where)).is_relative_to(root) for error in unreadable_of(folder))
+    for package in _exported(folder, pairs):
         report.tell(report_models.packed(pack(package, to, force=force)), as_json)
+    return Exit.DONE if sound else Exit.MODEL
 
 
 def _exported(models: Path | None, pairs: tuple[tuple[Lang, Lang], ...]) -> list[Package]:
@@ -143,10 +149,11 @@ def _exported(models: Path | None, pairs: tuple[tuple[Lang, Lang], ...]) -> list
     found = {
         (package.source, package.target): package for package in reversed(discover(models)) if package.origin is origin
     }
-    if missing := [f"{source}→{target}" for source, target in pairs if (source, target) not in found]:
-        raise ModelError(f"no package {', '.join(missing)}", where=str(models) if models else None)
     if not found:
         raise ModelError("no packages here", where=str(models), hint="give --models a folder of Argos package folders")
+    if missing := [f"{source}→{target}" for source, target in pairs if (source, target) not in found]:
+        here = ", ".join(f"{source}→{target}" for source, target in sorted(found))
+        raise ModelError(f"no package {', '.join(missing)}", where=str(models), hint=f"there are packages for {here}")
     return [found[pair] for pair in pairs or sorted(found)]
 
 
@@ -165,7 +172,7 @@ def models_install(what: str, to: Path | None, sha256: str | None, replace: bool
     from kzpress.engine.install import install, install_pair
 
     if sha256 and not re.fullmatch(r"[0-9a-fA-F]{64}", sha256):
-        raise UsageError("--sha256 takes the 64 hexadecimal figures that sha256sum prints")
+        raise UsageError("--sha256 takes 64 hexadecimal figures", hint="as sha256sum prints them")
     pair = None if Path(what).exists() else pair_of(what)
     if pair:
         with progress_bar("downloading") as progress:

@@ -102,14 +102,17 @@ def prepare(
     """Right what a model would stumble over, find the names, undo headline capitals and take out addresses."""
     evidence = Evidence.of(key.source for key, _ in parts)
     masks: list[tuple[Masked, str]] = []
+    requoted: list[bool] = []
     for key, kind in parts:
         end = _DATELINE_END.search(key.source) if kind is BlockKind.DATELINE else None
         typed = key.source[: end.start()] if end else key.source
-        masks.append((mask(clean(typed, lang)), end.group() if end else ""))
+        masked = mask(typed)  # before cleaning, which knows nothing of what addresses may have: a..b, ??
+        requoted.append(pair_quotes(masked.text, lang) != masked.text)
+        masks.append((replace(masked, text=clean(masked.text, lang)), end.group() if end else ""))
     found = [glossary.find(terms, masked.text, lang, date) for masked, _ in masks]
     mentions = glossary.mentions(terms, ((kind, hits) for (_, kind), hits in zip(parts, found, strict=True)))
     sentences = []
-    for (key, kind), (masked, tail), hits, named in zip(parts, masks, found, mentions, strict=True):
+    for (key, kind), (masked, tail), astray, hits, named in zip(parts, masks, requoted, found, mentions, strict=True):
         style = style_of(masked.text, lang, kind)
         asked = to_sentence_case(masked.text, style, evidence, ((hit.start, hit.end, hit.base) for hit in hits))
         sentences.append(
@@ -124,7 +127,7 @@ def prepare(
                 marks=masked.marks,
                 tail=tail,
                 style=style,
-                requoted=pair_quotes(key.source, lang) != key.source,
+                requoted=astray,
             )
         )
     return tuple(sentences)

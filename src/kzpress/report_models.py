@@ -62,12 +62,17 @@ def verified(found: Verdict) -> Answer:
     if found.error:
         lines.append(f"            {found.error.message}")
     if not found.seal.is_sound:
-        what = "kzpress" if found.origin is Origin.EMBEDDED else "the package"
-        lines.append(f"            hint: install {what} again")
+        lines.append(f"            hint: {_mended(found)}")
     facts = _package(found.package) if found.package else {"origin": found.origin, "folder": str(found.folder)}
     files = [{"path": str(path), "sha256": state} for path, state in found.files]
     error = {"error": found.error.message, "hint": found.error.hint} if found.error else {}
     return Answer("\n".join(lines), facts | {"sha256": found.seal, "files": files} | error)
+
+
+def _mended(found: Verdict) -> str:
+    if found.origin is Origin.EMBEDDED:
+        return "install kzpress again"
+    return found.error.hint if found.error and found.error.hint else "install the package again"
 
 
 def packed(made: Packed) -> Answer:

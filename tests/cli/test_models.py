@@ -75,8 +75,38 @@ def test_packages_of_a_folder_are_exported_instead_of_the_embedded_ones(kzpress:
     assert (line["name"], line["version"], line["origin"]) == ("translate-en_kk", "3.0", "models")
     said = kzpress("models", "export", "--to", "out", "--models", "mine", "--pair", "ru-kk")
     assert (said.status, said.err.splitlines()[0]) == (Exit.MODEL, "error: mine: no package ru→kk")
+    assert said.err.splitlines()[1] == "hint: there are packages for en→kk"
     Path("empty").mkdir()
     assert kzpress("models", "export", "--to", "out", "--models", "empty").status == Exit.MODEL
+
+
+@pytest.mark.parametrize("pairs", [(), ("--pair", "en-kk")])
+def test_a_package_that_cannot_be_read_is_told_and_the_others_exported(kzpress: Call, pairs: tuple[str, ...]) -> None:
+    kzpress("models", "install", archive(Path("a.argosmodel")), "--to", "mine")
+    Path("mine/broken").mkdir()
+    Path("mine/broken/metadata.json").write_text("{", "utf-8")
+    said = kzpress("models", "export", "--to", "out", "--models", "mine", *pairs)
+    assert said.status == Exit.MODEL
+    assert "passed over: mine/broken/metadata.json" in said.err
+    assert [path.name for path in Path("out").iterdir()] == ["translate-en_kk-1_0.argosmodel"]
+
+
+def test_a_package_that_cannot_be_read_elsewhere_is_no_fault_of_an_export(
+    kzpress: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", "argos")
+    Path("argos/broken").mkdir(parents=True)
+    Path("argos/broken/metadata.json").write_text("{", "utf-8")
+    assert kzpress("models", "export", "--to", "out", "--pair", "kk-ru").status == Exit.DONE
+
+
+def test_a_package_without_metadata_is_mended_as_verify_says(kzpress: Call) -> None:
+    kzpress("models", "install", archive(Path("a.argosmodel")), "--to", "mine")
+    Path("mine/translate-en_kk-1_0/metadata.json").write_text("{", "utf-8")
+    said = kzpress("models", "verify", "--models", "mine")
+    assert (said.status, "hint: remove the folder, or install the package again" in said.out) == (Exit.MODEL, True)
+    assert kzpress("models", "install", "a.argosmodel", "--to", "mine").status == Exit.DONE
+    assert kzpress("models", "verify", "--models", "mine").status == Exit.DONE
 
 
 def test_damage_is_told_by_package_and_file_with_status_6(kzpress: Call) -> None:
@@ -124,26 +154,34 @@ def test_a_package_that_cannot_be_read_is_damage(kzpress: Call) -> None:
         (("install", "a.argosmodel", "--sha256", "abc"), Exit.USAGE, "64 hexadecimal"),
         (("install", "a.argosmodel", "--sha256", "0" * 64), Exit.MODEL, "not the one demanded"),
         (("install", "a.argosmodel", "--to", "notes.txt"), Exit.MODEL, "cannot be written"),
-        (("export",), Exit.USAGE, "--to"),
         (("export", "--to", "out", "--pair", "english-russian"), Exit.USAGE, "not a pair"),
         (("export", "--to", "notes.txt"), Exit.MODEL, "cannot be written"),
         (("verify", "--models", "none"), Exit.MODEL, "no such folder"),
         (("convert", "none", "--to", "out"), Exit.MODEL, "no such folder"),
         (("convert", ".", "--to", "out"), Exit.MODEL, "no such file"),
+        (("convert", ".", "--to", "out", "--package-version", "v1"), Exit.USAGE, "no version"),
+        (("export", "--to", "out", "--models", "mine", "--pair", "kk-ru"), Exit.MODEL, "no package kk→ru"),
     ],
 )
 def test_every_mistake_is_one_line_with_a_place_and_a_next_step(
     kzpress: Call, args: tuple[str, ...], status: int, said: str
 ) -> None:
     archive(Path("a.argosmodel"))
+    kzpress("models", "install", "a.argosmodel", "--to", "mine")
     Path("cut.argosmodel").write_bytes(Path("a.argosmodel").read_bytes()[:-30])
     Path("notes.txt").write_text("The sides discussed trade.\n", "utf-8")
     found = kzpress("models", *args)
     assert found.status == status
     assert said in found.err
     assert found.err.startswith("error: ")
+    assert found.err.splitlines()[-1].startswith("hint: ")
     assert "Traceback" not in found.err
     assert not Path("out").exists() or not list(Path("out").iterdir())
+
+
+def test_a_folder_to_write_into_is_demanded_by_its_option(kzpress: Call) -> None:
+    said = kzpress("models", "export")
+    assert (said.status, said.err.startswith("error: Missing option '--to'")) == (Exit.USAGE, True)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

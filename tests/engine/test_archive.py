@@ -206,6 +206,12 @@ def link(name: str, kind: int = stat.S_IFLNK) -> zipfile.ZipInfo:
         ("translate-en_kk-1_0\\..\\evil", "foreign"),
         ("translate-en_kk-1_0/a\nb", "unusual"),
         ("translate-en_kk-1_0/MODEL/model.bin", "twice"),
+        ("translate-en_kk-1_0/model", "a file and a folder"),
+        ("translate-en_kk-1_0/metadata.json/more", "a file and a folder"),
+        ("translate-en_kk-1_0/Metadata.json/", "a file and a folder"),
+        (f"translate-en_kk-1_0/{'n' * 300}", "too long"),
+        (f"translate-en_kk-1_0/{'ә' * 128}", "too long"),
+        ("translate-en_kk-1_0/" + "deep/" * 1_000 + "file", "too long"),
         ("other/file", "not one folder"),
         ("loose", "not one folder"),
     ],
@@ -291,6 +297,31 @@ def test_a_changed_byte_inside_is_seen(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"weights", b"Weights", 1))
     with pytest.raises(ModelError, match="damaged"):
         unpacked(path, tmp_path / "in")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+@pytest.mark.parametrize("damage", [b"", b"\xff" * 5])
+def test_only_what_is_stored_or_deflated_is_unpacked(tmp_path: Path, method: int, damage: bytes) -> None:
+    path = zipped(tmp_path / "a.argosmodel", members(), method)
+    data = bytearray(path.read_bytes())
+    data[70 : 70 + len(damage)] = damage
+    path.write_bytes(data)
+    with pytest.raises(ModelError, match="compressed in a way packages are not") as caught:
+        unpacked(path, tmp_path / "in")
+    assert caught.value.where == str(path)
+
+
+def test_a_disk_that_fails_while_unpacking_is_told_with_the_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = archive(tmp_path / "a.argosmodel")
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(ModelError, match="cannot be unpacked: No space left") as caught:
+        unpacked(path, tmp_path / "in")
+    assert caught.value.where == str(path)
 
 
 def test_a_password_is_no_way_in(tmp_path: Path) -> None:

@@ -77,6 +77,14 @@ def test_a_checkpoint_that_does_not_say_its_languages_asks_for_a_pair(tmp_path: 
     assert "--pair" in str(caught.value.hint)
 
 
+@pytest.mark.parametrize("version", ["v1", "", "../1", "1 0"])
+def test_a_version_that_install_would_refuse_is_refused(tmp_path: Path, version: str) -> None:
+    source = checkpoint(tmp_path / "hf", "marian", "vocab.json", "source.spm")
+    with pytest.raises(UsageError, match="no version of a package") as caught:
+        convert(source, tmp_path / "to", [EN_RU], version=version)
+    assert caught.value.hint
+
+
 def test_packages_that_are_there_are_not_written_over(tmp_path: Path) -> None:
     source = checkpoint(tmp_path / "hf", "marian", "vocab.json", "source.spm")
     (tmp_path / "to" / "translate-en_ru").mkdir(parents=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -120,6 +122,67 @@ def test_a_damaged_package_is_mended_by_what_was_pinned(tmp_path: Path) -> None:
     assert model.read_bytes() == b"weights"
 
 
+def test_what_was_pinned_holds_where_the_package_is_gone(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.argosmodel")
+    shutil.rmtree(install(path, tmp_path / "to").package.folder)
+    other = archive(tmp_path / "b.argosmodel", weights=b"others")
+    with pytest.raises(ModelError, match="pinned with other contents") as caught:
+        install(other, tmp_path / "to")
+    assert caught.value.where == str(tmp_path / "to" / LOCK)
+    assert "--replace" in str(caught.value.hint)
+    assert pins(tmp_path / "to")["translate-en_kk-1_0"].sha256 == sum_of(path)
+    assert install(path, tmp_path / "to").changed
+    assert install(other, tmp_path / "to", replace=True).changed
+    assert pins(tmp_path / "to")["translate-en_kk-1_0"].sha256 == sum_of(other)
+
+
+def test_what_was_pinned_holds_where_the_package_was_exchanged_by_hand(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.argosmodel")
+    (install(path, tmp_path / "to").package.folder / "model" / "model.bin").write_bytes(b"others")
+    other = archive(tmp_path / "b.argosmodel", weights=b"others")
+    with pytest.raises(ModelError, match="pinned with other contents"):
+        install(other, tmp_path / "to")
+    assert pins(tmp_path / "to")["translate-en_kk-1_0"].sha256 == sum_of(path)
+    install(other, tmp_path / "to", replace=True)
+    assert [p.seal() for p in discover(tmp_path / "to") if p.origin is Origin.MODELS] == [Seal.INTACT]
+
+
+def test_a_pin_under_another_folder_name_goes_with_what_is_put_in_its_place(tmp_path: Path) -> None:
+    package(tmp_path / "to" / "en_kk")
+    install(archive(tmp_path / "a.argosmodel"), tmp_path / "to")
+    shutil.rmtree(tmp_path / "to" / "en_kk")
+    install(archive(tmp_path / "b.argosmodel", version="1.1"), tmp_path / "to")
+    assert list(pins(tmp_path / "to")) == ["translate-en_kk-1_1"]
+
+
+@pytest.mark.parametrize("metadata", [None, b"{", facts("en", "ru"), facts(version="0.1")])
+def test_a_pinned_package_whose_metadata_is_damaged_or_gone_is_mended(tmp_path: Path, metadata: bytes | None) -> None:
+    path = archive(tmp_path / "a.argosmodel")
+    found = install(path, tmp_path / "to").package.folder / "metadata.json"
+    found.unlink() if metadata is None else found.write_bytes(metadata)
+    done = install(path, tmp_path / "to")
+    assert (done.changed, done.replaced, done.package.seal()) == (True, ("translate-en_kk-1_0",), Seal.INTACT)
+    assert folders(tmp_path / "to") == ["translate-en_kk-1_0"]
+
+
+def test_a_pinned_package_whose_metadata_is_damaged_gives_way_to_a_newer_one_only(tmp_path: Path) -> None:
+    path = install(archive(tmp_path / "a.argosmodel", version="1.1"), tmp_path / "to").package.folder
+    (path / "metadata.json").write_text("{", "utf-8")
+    with pytest.raises(ModelError, match=r"newer translate-en_kk is there: 1\.1"):
+        install(archive(tmp_path / "b.argosmodel", version="1.0"), tmp_path / "to")
+    install(archive(tmp_path / "c.argosmodel", version="1.2"), tmp_path / "to")
+    assert folders(tmp_path / "to") == list(pins(tmp_path / "to")) == ["translate-en_kk-1_2"]
+
+
+def test_an_older_package_is_not_mended_at_the_cost_of_a_newer_one(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.argosmodel")
+    (install(path, tmp_path / "to").package.folder / "model" / "model.bin").write_bytes(b"!")
+    package(tmp_path / "to" / "newer", version="1.1")
+    with pytest.raises(ModelError, match=r"newer translate-en_kk is there: 1\.1"):
+        install(path, tmp_path / "to")
+    assert folders(tmp_path / "to") == ["newer", "translate-en_kk-1_0"]
+
+
 def test_a_folder_that_is_something_else_is_not_touched(tmp_path: Path) -> None:
     mine = tmp_path / "to" / "translate-en_kk-1_0" / "mine.txt"
     mine.parent.mkdir(parents=True)
@@ -199,9 +262,16 @@ def test_a_full_disk_is_told_before_anything_is_written(tmp_path: Path, monkeypa
     assert folders(tmp_path / "to") == []
 
 
-def test_a_lock_that_cannot_be_read_stops_the_install(tmp_path: Path) -> None:
+PIN = {"name": "translate-en_kk", "version": "1.0", "source": "a", "sha256": "b", "files": {}}
+
+
+@pytest.mark.parametrize(
+    "packages",
+    [[1], {"../outside": PIN}, {"": PIN}, {"a/b": PIN}, {"a": PIN | {"version": 1}}, {"a": PIN | {"files": []}}],
+)
+def test_a_lock_that_cannot_be_read_stops_the_install(tmp_path: Path, packages: object) -> None:
     (tmp_path / "to").mkdir()
-    (tmp_path / "to" / LOCK).write_text('{"packages": [1]}', "utf-8")
+    (tmp_path / "to" / LOCK).write_text(json.dumps({"packages": packages}), "utf-8")
     with pytest.raises(ModelError, match="sums cannot be read") as caught:
         install(archive(tmp_path / "a.argosmodel"), tmp_path / "to")
     assert caught.value.where == str(tmp_path / "to" / LOCK)
@@ -227,6 +297,26 @@ def test_if_the_new_one_cannot_take_its_place_the_old_one_stands(
     monkeypatch.undo()
     model = tmp_path / "to" / "translate-en_kk-1_0" / "model" / "model.bin"
     assert model.read_bytes() == b"weights"
+    assert [p.seal() for p in discover(tmp_path / "to") if p.origin is Origin.MODELS] == [Seal.INTACT]
+    assert folders(tmp_path) == ["to"]
+
+
+@pytest.mark.parametrize("error", [ModelError("cannot be written"), KeyboardInterrupt()])
+@pytest.mark.parametrize(("version", "there"), [("1.0", "translate-en_kk-1_0"), ("1.1", "translate-en_kk-1_0")])
+def test_if_the_new_one_cannot_be_pinned_the_old_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, version: str, there: str
+) -> None:
+    install(archive(tmp_path / "a.argosmodel"), tmp_path / "to")
+    before = (tmp_path / "to" / LOCK).read_bytes()
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("kzpress.engine.seal.write_pins", fail)
+    with pytest.raises(type(error)):
+        install(archive(tmp_path / "b.argosmodel", version=version, weights=b"others"), tmp_path / "to", replace=True)
+    assert folders(tmp_path / "to") == [there]
+    assert (tmp_path / "to" / LOCK).read_bytes() == before
     assert [p.seal() for p in discover(tmp_path / "to") if p.origin is Origin.MODELS] == [Seal.INTACT]
     assert folders(tmp_path) == ["to"]
 
@@ -290,7 +380,10 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             data = files.get(self.path)
-            self.send_response(404 if data is None else 200)
+            moved = self.path.startswith("/moved")
+            self.send_response(404 if data is None else 302 if moved else 200)
+            if moved and data:
+                self.send_header("Location", data.decode())
             self.send_header("Content-Length", str(len(data or b"") + (100 if self.path.endswith("cut") else 0)))
             self.end_headers()
             self.wfile.write(data or b"")
@@ -335,7 +428,8 @@ def test_the_newest_package_of_a_pair_is_fetched_from_the_first_address_that_wor
     assert pins(tmp_path / "to")["translate-en_ru-1_10"].source == f"{address}/new"
     assert told[-1] == (len(data), len(data))
     serve({"/index.json": json.dumps(packages).encode()})
-    assert not install_pair(Lang.EN, Lang.RU, tmp_path / "to").changed
+    for demanded in (None, sum_of(tmp_path / "a.argosmodel"), sum_of(tmp_path / "a.argosmodel").upper()):
+        assert not install_pair(Lang.EN, Lang.RU, tmp_path / "to", sha256=demanded).changed
 
 
 def test_a_pair_that_is_not_in_the_index_is_told_with_what_serves_it(tmp_path: Path, serve: Serve) -> None:
@@ -368,6 +462,26 @@ def test_addresses_less_safe_than_the_index_are_not_asked() -> None:
     links = ["http://example.org/a", "ipfs://b", "file:///etc/passwd", "https://example.org/c"]
     (offered,) = [index._offer(listed("1.0", *links), "https://example.org/index.json")]
     assert offered.links == ("https://example.org/c",)
+
+
+def test_a_redirect_to_what_is_less_safe_is_not_followed(tmp_path: Path, serve: Serve) -> None:
+    address = serve({})
+    data = archive(tmp_path / "a.argosmodel", target="ru").read_bytes()
+    listing = json.dumps([listed("1.0", f"{address}/moved")]).encode()
+    serve({"/index.json": listing, "/moved": b"ftp://127.0.0.1:9/a"})
+    with pytest.raises(ModelError, match=r"302 and leads to ftp://.*less safe") as caught:
+        install_pair(Lang.EN, Lang.RU, tmp_path / "to")
+    assert caught.value.where == f"{address}/moved"
+    serve({"/index.json": listing, "/moved": f"{address}/a".encode(), "/a": data})
+    assert install_pair(Lang.EN, Lang.RU, tmp_path / "to").changed
+
+
+def test_a_redirect_of_https_stays_with_https() -> None:
+    asked, handler = urllib.request.Request("https://example.org/a"), index._SafeRedirects()
+    safe, unsafe = "https://example.org/b", "http://example.org/b"
+    assert handler.redirect_request(asked, None, 302, "Found", {}, safe).full_url == safe
+    with pytest.raises(OSError, match="less safe"):
+        handler.redirect_request(asked, None, 302, "Found", {}, unsafe)
 
 
 def test_without_a_network_the_way_around_is_told(

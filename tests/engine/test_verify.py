@@ -10,7 +10,7 @@ import pytest
 from kzpress.engine import Origin, Seal
 from kzpress.engine.install import install
 from kzpress.engine.packages import EMBEDDED
-from kzpress.engine.seal import LOCK, SUMS
+from kzpress.engine.seal import LOCK, SUMS, digests
 from kzpress.engine.verify import Verdict, verify
 from tests.engine.archives import archive, package
 
@@ -21,7 +21,7 @@ def verdicts(models: Path) -> dict[str, Verdict]:
 
 @pytest.fixture
 def sealed(tmp_path: Path) -> Path:
-    """The embedded packages' text files, sealed; weights are left out where a test needs none."""
+    """A copy of the embedded packages and their sums, weights and all, to be damaged."""
     return Path(shutil.copytree(EMBEDDED, tmp_path / "models"))
 
 
@@ -128,6 +128,23 @@ def test_sums_that_cannot_be_read_make_every_package_there_unreadable(tmp_path: 
     (tmp_path / "models" / name).write_bytes(data)
     found = verdicts(tmp_path / "models")["mine"]
     assert (found.seal, found.files) == (Seal.UNREADABLE, ((tmp_path / "models" / name, Seal.UNREADABLE),))
+
+
+@pytest.mark.parametrize("form", ["{}  {}\n", "{} *{}\n", "\n{}  {}\n\n", "{}  {}\r\n", "{}  ./{}\n"])
+def test_sums_are_read_as_sha256sum_writes_them(tmp_path: Path, form: str) -> None:
+    folder = package(tmp_path / "models" / "mine")
+    lines = [form.format(total.upper(), f"mine/{name}") for name, total in digests(folder).items()]
+    (tmp_path / "models" / SUMS).write_bytes("".join(lines).encode())
+    found = verdicts(tmp_path / "models")["mine"]
+    assert (found.seal, found.files) == (Seal.INTACT, ())
+
+
+@pytest.mark.parametrize("line", ["", "  ", "  /etc/hostname", "  ../outside", "  mine/../../outside", " mine", "  ."])
+def test_sums_of_what_lies_elsewhere_are_none(tmp_path: Path, line: str) -> None:
+    package(tmp_path / "models" / "mine")
+    (tmp_path / "models" / SUMS).write_text(f"{'0' * 64}{line}\n", "utf-8")
+    found = verdicts(tmp_path / "models")["mine"]
+    assert (found.seal, found.files) == (Seal.UNREADABLE, ((tmp_path / "models" / SUMS, Seal.UNREADABLE),))
 
 
 def test_the_worst_file_decides_and_unpinned_ones_do_not() -> None:

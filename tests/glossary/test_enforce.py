@@ -234,3 +234,19 @@ def test_a_case_that_only_the_sense_can_tell_is_left_to_the_reviewer(starter: Gl
     said = Source(text=source, lang=Lang.EN)
     text, _ = enforce(starter, hits, [Hypothesis(text="Прием в Варшавы.", score=0.0)], Lang.RU, None, source=said)
     assert text == "Прием в Варшавы."
+
+
+@pytest.mark.parametrize(
+    ("draft", "mended"),
+    [
+        ("Встреча прошла после Варшава.", "Встреча прошла после Варшавы."),
+        ("Встреча с Варшава прошла.", "Встреча с Варшавой прошла."),
+        ("Это было накануне Варшава.", "Это было накануне Варшавы."),
+    ],
+)
+def test_a_draft_is_mended_where_a_person_would_only_be_asked(starter: Glossary, draft: str, mended: str) -> None:
+    source = "Warsaw hosts."
+    hits = find(starter, source, Lang.EN, None)
+    said = Source(text=source, lang=Lang.EN)
+    text, _ = enforce(starter, hits, [Hypothesis(text=draft, score=0.0)], Lang.RU, None, source=said)
+    assert text == mended

@@ -1,7 +1,8 @@
 """Translation: which packages there are, which route a direction takes, and decoding in batches.
 
 ``packages`` reads what is installed, ``route`` chooses, ``argos`` decodes, ``casing`` and ``protect`` prepare a
-sentence for a model and put back what the model must not touch.
+sentence for a model and put back what the model must not touch. ``install``, ``archive``, ``index`` and ``convert``
+bring packages in and out, ``seal`` and ``verify`` compare them with their sums. They are imported where they are used.
 """
 
 from kzpress.engine.packages import Origin, Package, broken, discover

@@ -33,8 +33,10 @@ UNPACKED: Final = 8 * 2**30  # bytes; NLLB with 3.3 billion weights is 3.4 GB in
 RATIO: Final = 30  # int8 weights pack to 90 %, vocabularies to 17 %: a file of zeros to 0.1 %
 _HARMLESS: Final = 2**20  # bytes; a tiny package of one repeated word packs better than the ratio allows
 _BLOCK: Final = 2**20
+_LONGEST: Final = 255, 1_000  # bytes of a name, as all file systems of today allow, and of a path
 _TIME: Final = (1980, 1, 1, 0, 0, 0)  # the first that a zip can state
 _AGAIN: Final = "the file is damaged or cut off: download or export it again"
+ELSEWHERE: Final = "check the disk and its permissions, or give a folder on another disk with --to"
 _NOT_OURS: Final = "get the package from where it was made; this archive is not one"
 
 
@@ -157,7 +159,8 @@ def unpack(path: Path, into: Path) -> Path:
     except (zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:  # RuntimeError: a password
         raise ModelError(f"a damaged archive ({error})", where=str(path), hint=_AGAIN) from error
     except OSError as error:
-        raise unwritable(into, error) from error
+        reason = error.strerror or str(error)
+        raise ModelError(f"cannot be unpacked: {reason}", where=str(path), hint=ELSEWHERE) from error
     return into / top
 
 
@@ -192,8 +195,13 @@ def _safe_entries(archive: zipfile.ZipFile, where: Path) -> list[zipfile.ZipInfo
             raise _harmful(where, f"{problem}: {entry.filename!r}")
     kept = [entry for entry in entries if not entry.is_dir()]
     names = [PurePosixPath(entry.filename) for entry in kept]
-    if len({str(name).casefold() for name in names}) < len(names):
+    files_of = {str(name).casefold() for name in names}
+    folders = {PurePosixPath(entry.filename) for entry in entries if entry.is_dir()}
+    folders |= {parent for name in names for parent in name.parents}
+    if len(files_of) < len(names):
         raise _harmful(where, "an archive that has one file twice")
+    if files_of & {str(name).casefold() for name in folders}:
+        raise _harmful(where, "an archive that has a file and a folder of one name")
     if len({name.parts[0] for name in names}) != 1 or any(len(name.parts) < 2 for name in names):
         raise ModelError("not one folder at the top, as Argos packages have", where=str(where), hint=_NOT_OURS)
     _demand_pieces({PurePosixPath(*name.parts[1:]).as_posix() for name in names}, where)
@@ -212,6 +220,10 @@ def _problem(entry: zipfile.ZipInfo) -> str | None:
         return "a path that leads out of the archive"
     if any(ord(ch) < 32 for ch in entry.orig_filename) or not name.strip("/. "):
         return "an unusual file name inside"
+    if max(len(part.encode()) for part in name.split("/")) > _LONGEST[0] or len(name.encode()) > _LONGEST[1]:
+        return "a file name inside that is too long"
+    if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        return "a file inside that is compressed in a way packages are not"
     return None
 
 
@@ -226,7 +238,7 @@ def _demand_pieces(names: set[str], where: Path) -> None:
 
 def _write_all(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], into: Path, where: Path) -> None:
     left = sum(entry.file_size for entry in entries)
-    demand_room(into, left)
+    demand_room(into, left, where)
     for entry in entries:
         place = into / entry.filename
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -258,8 +270,8 @@ def _harmful(where: Path, message: str) -> ModelError:
     return ModelError(message, where=str(where), hint=_NOT_OURS)
 
 
-def demand_room(folder: Path, size: int) -> None:
-    """Refuse to begin what the disk of ``folder`` has no room for.
+def demand_room(folder: Path, size: int, what: Path | str) -> None:
+    """Refuse to begin with ``what`` if the disk of ``folder`` has no room for it.
 
     Raises:
         ModelError: there are fewer than ``size`` bytes.
@@ -267,7 +279,7 @@ def demand_room(folder: Path, size: int) -> None:
     if (free := shutil.disk_usage(folder).free) < size:
         raise ModelError(
             f"the disk is full: {size:,} bytes are needed and {free:,} are free",
-            where=str(folder),
+            where=str(what),
             hint="make room, or give a folder on another disk with --to",
         )
 

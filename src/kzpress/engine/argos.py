@@ -1,4 +1,4 @@
-"""Decoding with Argos packages: the only module that imports argostranslate, CTranslate2 and SentencePiece.
+"""Decoding with Argos packages: the only module that runs CTranslate2 and SentencePiece on sentences.
 
 argostranslate's own ``translate`` would fetch a sentence splitter at first use, hide pivots and decode one paragraph
 at a time. Here its tokenizers are kept and CTranslate2 is called once for all sentences of all releases and

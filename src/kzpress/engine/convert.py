@@ -22,6 +22,7 @@ from kzpress import files, languages
 from kzpress.domain import Lang
 from kzpress.engine import seal
 from kzpress.engine.archive import unwritable
+from kzpress.engine.install import VERSION as SOUND
 from kzpress.engine.install import staging
 from kzpress.engine.packages import SOURCE_PREFIX, Origin, Package, read
 from kzpress.errors import ModelError, UsageError
@@ -54,8 +55,11 @@ def convert(
 
     Raises:
         ModelError: it is no checkpoint of a known family, lacks files or languages, or transformers is not installed.
-        UsageError: the checkpoint does not say which pair it translates, and ``pairs`` does not either.
+        UsageError: the checkpoint does not say which pair it translates, and ``pairs`` does not either; or no package
+            of this ``version`` could be installed.
     """
+    if not SOUND.fullmatch(version):
+        raise UsageError(f"{version!r} is no version of a package", hint="begin with a number: 1.0 or 2.1rc1, say")
     family = _family_of(source)
     chosen = tuple(dict.fromkeys(pairs)) or family.pairs
     if not chosen:

@@ -18,7 +18,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from kzpress.domain import Lang
-from kzpress.engine.archive import demand_room, unwritable
+from kzpress.engine.archive import ELSEWHERE, demand_room
 from kzpress.engine.packages import age
 from kzpress.errors import ModelError
 
@@ -86,9 +86,24 @@ def _serves(facts: Any, source: Lang, target: Lang) -> bool:
 
 def _offer(facts: Any, address: str) -> Offer:
     """Return a package of the index, with the addresses that are no less safe than the index's own."""
-    safe = {"https", urlsplit(address).scheme} & {"https", "http"}
-    links = tuple(str(link) for link in facts.get("links") or () if urlsplit(str(link)).scheme in safe)
+    links = tuple(str(link) for link in facts.get("links") or () if _is_safe(str(link), address))
     return Offer(version=str(facts.get("package_version", "0")), links=links)
+
+
+def _is_safe(link: str, address: str) -> bool:
+    """Tell whether ``link`` is no less safe than the address that leads to it."""
+    return urlsplit(link).scheme in {"https", urlsplit(address).scheme} & {"https", "http"}
+
+
+class _SafeRedirects(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect to an address that is less safe; urllib's own goes from https to http and ftp."""
+
+    def redirect_request(  # noqa: PLR0917 - urllib's own signature
+        self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> Any:
+        if not _is_safe(newurl, req.full_url):
+            raise urllib.error.HTTPError(req.full_url, code, f"and leads to {newurl}, which is less safe", headers, fp)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _open(address: str) -> Any:
@@ -96,7 +111,7 @@ def _open(address: str) -> Any:
         raise ModelError("not an address of the web", where=address, hint="set ARGOS_PACKAGE_INDEX to https://…/")
     request = urllib.request.Request(address, headers={"User-Agent": "kzpress"})  # noqa: S310 - the scheme is checked
     try:
-        return urllib.request.urlopen(request, timeout=TIMEOUT)  # noqa: S310
+        return urllib.request.build_opener(_SafeRedirects).open(request, timeout=TIMEOUT)
     except urllib.error.HTTPError as error:
         error.close()
         raise ModelError(f"the server answers {error.code} {error.reason}", where=address, hint=_OFFLINE) from error
@@ -115,7 +130,7 @@ def _read(stream: Any, size: int, address: str) -> bytes:
 def _save(stream: Any, path: Path, link: str, progress: Callable[[int, int], None] | None) -> None:
     whole, done = int(stream.headers.get("Content-Length") or 0), 0
     try:
-        demand_room(path.parent, whole)
+        demand_room(path.parent, whole, link)
         with path.open("wb") as target:
             while block := _read(stream, _BLOCK, link):
                 done += target.write(block)
@@ -124,6 +139,6 @@ def _save(stream: Any, path: Path, link: str, progress: Callable[[int, int], Non
                 if progress:
                     progress(done, whole)
     except OSError as error:
-        raise unwritable(path.parent, error) from error
+        raise ModelError(f"cannot be saved: {error.strerror or error}", where=link, hint=ELSEWHERE) from error
     if done < whole:
         raise ModelError(f"the connection ended after {done:,} of {whole:,} bytes", where=link, hint="try again")

@@ -1,7 +1,7 @@
 """Installing packages: an archive becomes a folder among others, whole or not at all, and its sums are pinned.
 
 A package is unpacked outside the folder it goes to, since Argos Translate takes everything in there for a package, and
-renamed into place under a lock. What it replaces is moved away only then, and put back should that fail.
+renamed into place under a lock. What it replaces is moved away only then, and put back should that or pinning fail.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,10 +23,9 @@ from kzpress.engine.packages import Origin, Package, age, argos_folder, discover
 from kzpress.engine.route import find_route
 from kzpress.engine.seal import Pin, Seal
 from kzpress.errors import LockedError, ModelError
-from kzpress.files import flush_folder
 
 WAIT: Final = 60  # seconds for another install, which holds the lock only while it renames
-_VERSION: Final = re.compile(r"\d+(\.\d+)*[0-9A-Za-z.+-]{0,20}")
+VERSION: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}[0-9A-Za-z.+-]{0,20}")  # what a package may have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ def install(
 
     Raises:
         ModelError: the archive is not what ``sha256`` says, is no safe and whole package between our languages, or
-            would stand for other contents under a version that is there, or for an older one, without ``replace``.
+            without ``replace`` has other contents than are there or pinned under its version, or is an older one.
         LockedError: another kzpress is installing there and does not end.
     """
     found = archive.sum_of(path)
@@ -108,7 +107,7 @@ def install_pair(
     folder = to or argos_folder()
     for package in installed(folder, source, target)[:1]:
         pin = seal.pins(folder).get(package.folder.name)
-        known = pin and package.version == offered.version and sha256 in {None, pin.sha256}
+        known = pin and package.version == offered.version and (sha256 or pin.sha256).lower() == pin.sha256
         if pin and known and package.seal() is Seal.INTACT:
             return Installed(package=package, sha256=pin.sha256, changed=False)
     with staging(folder) as stage:
@@ -147,7 +146,7 @@ def _checked(unpacked: Path, where: Path) -> Package:
             where=str(where),
             hint="argospm installs packages of other languages for Argos Translate",
         )
-    if data.get("type", "translate") != "translate" or "weights" in data or not _VERSION.fullmatch(package.version):
+    if data.get("type", "translate") != "translate" or "weights" in data or not VERSION.fullmatch(package.version):
         raise ModelError(
             "its metadata.json has no sound package_version, another type than translate, or names weights elsewhere",
             where=str(where),
@@ -166,43 +165,57 @@ def _put(unpacked: Path, package: Package, pin: Pin, folder: Path, stage: Path, 
         )
     pins = seal.pins(folder)
     others = installed(folder, package.source, package.target)
+    if not replace:
+        _demand_pinned(pin, pins, folder)
     same = next((other for other in others if other.version == package.version), None)
     if same and _contents(same) == pin.files:
         if same.folder.name not in pins or pins[same.folder.name].files != pin.files:
-            seal.write_pins(folder, {**pins, same.folder.name: pin})
+            kept = {name: known for name, known in pins.items() if not _contradicts(pin, known)}
+            seal.write_pins(folder, {**kept, same.folder.name: pin})
         return Installed(package=same, sha256=pin.sha256, changed=False)
-    repairs = same is not None and same.folder.name in pins and pins[same.folder.name].files == pin.files
-    if not (replace or repairs):
-        _demand_progress(package, others)
+    # A folder that the lock pins is ours, whatever has become of its metadata.
+    versions = {name: known.version for name, known in pins.items() if known.name == pin.name}
+    versions |= {other.folder.name: other.version for other in others}
+    if not replace:
+        _demand_progress(pin, versions, pins, folder)
     place = folder / archive.folder_name(package.name, package.version)
-    if place.exists() and place not in {other.folder for other in others}:
+    if place.exists() and place.name not in {*versions, *pins}:
         raise ModelError("the folder is taken by something else", where=str(place), hint="move it away")
-    gone = [other.folder for other in others if other.folder != place]
-    kept = {name: known for name, known in pins.items() if name not in {path.name for path in gone}}
-    try:
-        _exchange(unpacked, place, stage / "old")
+    old = tuple(name for name in versions if os.path.lexists(folder / name))
+    kept = {name: known for name, known in pins.items() if name not in versions}
+    with _exchanged(unpacked, place, [folder / name for name in dict.fromkeys((place.name, *old))], stage):
         seal.write_pins(folder, {**kept, place.name: pin})
-        for number, path in enumerate(gone):
-            path.rename(stage / f"old-{number}")
-        flush_folder(folder)
-    except OSError as error:
-        raise archive.unwritable(place, error) from error
     stands = read(place / "metadata.json", Origin.ARGOS) or package
-    replaced = tuple(other.folder.name for other in others)
-    return Installed(package=stands, sha256=pin.sha256, changed=True, replaced=replaced)
+    return Installed(package=stands, sha256=pin.sha256, changed=True, replaced=old)
 
 
-def _demand_progress(package: Package, others: list[Package]) -> None:
-    """Refuse a package that would stand for another of its version, or for a newer one."""
-    for other in others:
-        if age(other.version) < age(package.version):
-            continue
-        message = (
-            f"{other.name} {other.version} is there with other contents"
-            if other.version == package.version
-            else f"a newer {other.name} is there: {other.version}, and this is {package.version}"
+def _contradicts(pin: Pin, known: Pin) -> bool:
+    return (known.name, known.version) == (pin.name, pin.version) and known.files != pin.files
+
+
+def _demand_pinned(pin: Pin, pins: Mapping[str, Pin], folder: Path) -> None:
+    """Refuse a package that differs from what is pinned under its name and version, there or not."""
+    if any(_contradicts(pin, known) for known in pins.values()):
+        raise ModelError(
+            f"{pin.name} {pin.version} is pinned with other contents",
+            where=str(folder / seal.LOCK),
+            hint="do not use it, unless you know why it differs: --replace pins this one in its place",
         )
-        raise ModelError(message, where=str(other.folder), hint="--replace puts this one in its place")
+
+
+def _demand_progress(pin: Pin, versions: Mapping[str, str], pins: Mapping[str, Pin], folder: Path) -> None:
+    """Refuse a package that would stand for another of its version, or for a newer one, unless it repairs its own."""
+    for name, version in versions.items():
+        repairs = name in pins and pins[name].version == pin.version and pins[name].files == pin.files
+        if repairs or age(version) < age(pin.version):
+            continue
+        how = "there" if os.path.lexists(folder / name) else f"pinned in {seal.LOCK}"
+        message = (
+            f"{pin.name} {version} is {how} with other contents"
+            if version == pin.version
+            else f"a newer {pin.name} is {how}: {version}, and this is {pin.version}"
+        )
+        raise ModelError(message, where=str(folder / name), hint="--replace puts this one in its place")
 
 
 def _contents(package: Package) -> dict[str, str] | None:
@@ -213,16 +226,25 @@ def _contents(package: Package) -> dict[str, str] | None:
         return None
 
 
-def _exchange(new: Path, place: Path, aside: Path) -> None:
-    """Rename ``new`` to ``place``; what stands there goes ``aside``, and back if the new one cannot take its place."""
+@contextmanager
+def _exchanged(new: Path, place: Path, old: Iterable[Path], stage: Path) -> Iterator[None]:
+    """Rename ``new`` to ``place`` and ``old`` into ``stage``; if that or the block fails, all is as it was."""
     try:
-        if place.exists() or place.is_symlink():
-            place.rename(aside)
-        new.rename(place)
-    except BaseException:
-        if aside.exists() and not place.exists():
-            aside.rename(place)
-        raise
+        with ExitStack() as undo:
+            moves = [(path, stage / f"old-{number}") for number, path in enumerate(old)]
+            for path, to in [*moves, (new, place)]:
+                undo.callback(_take_back, path, to)
+                if os.path.lexists(path):
+                    path.rename(to)
+            yield
+            undo.pop_all()
+    except OSError as error:
+        raise archive.unwritable(place, error) from error
+
+
+def _take_back(path: Path, to: Path) -> None:
+    if os.path.lexists(to) and not os.path.lexists(path):
+        to.rename(path)
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from kzpress.domain import Lang
 
 _MARK: Final = re.compile('[«»“”„‟"]')
 _SIGNS: Final = {Lang.EN: "“”", Lang.RU: "«»", Lang.KK: "«»"}
-_OPENING: Final = frozenset("«“„‟")
+_FELLOWS: Final = {"«": "»", "“": "”", "„": "“”", "‟": "”"}
+_BESIDE: Final = "/…’*(,;:"  # beside a word these say nothing, beside a mark that the word is on its other side
 _MOST: Final = 6  # more marks are left as they are: every way to pair them is weighed
 
 
@@ -34,25 +35,56 @@ def pair_quotes(text: str, lang: Lang) -> str:
     if not signs or len(signs) > _MOST:
         return text
     pieces = _MARK.split(text)
-    leans = [_lean(left, right) for left, right in pairwise(pieces)]
-    if _is_nested(leans, signs) or (_Part.OPENS not in leans and not _OPENING.intersection(signs)):  # 12" and 14" pipes
+    leans = _leans(pieces, signs)
+    if _is_nested(leans, signs) or _fits_by_shape(leans, signs):
+        return text
+    if _Part.OPENS not in leans and _FELLOWS.keys().isdisjoint(signs):  # 12" and 14" pipes
         return text
     parts = min(product(_Part, repeat=len(signs)), key=lambda parts: _cost(parts, leans, signs))
     if _cost(parts, leans, signs) <= _unfinished(parts):
         return text
     out = pieces[0]
-    for part, piece in zip(parts, pieces[1:], strict=True):
-        out = _set(out, part, piece, _SIGNS[lang])
+    for part, lean, piece in zip(parts, leans, pieces[1:], strict=True):
+        out = _set(out, part, lean, piece, _SIGNS[lang])
     return out
 
 
+def _leans(pieces: Sequence[str], signs: Sequence[str]) -> list[_Part]:
+    """Tell what each mark seems to do by what is beside it; Kazakh joins its suffixes to one that closes."""
+    leans: list[_Part] = []
+    for (left, right), sign in zip(pairwise(pieces), signs, strict=True):
+        lean = _lean(left, right)
+        joined = right[:1].isalpha() and not left[-1:].isspace() and bool(left or leans)
+        closes = sign in "»”" or (lean is _Part.NOTHING and leans[-1:] == [_Part.OPENS])
+        leans.append(_Part.CLOSES if joined and closes else lean)
+    return leans
+
+
 def _lean(left: str, right: str) -> _Part:
-    """Tell what a mark between ``left`` and ``right`` seems to do by the spaces beside it."""
     opens = not left or left[-1].isspace() or left[-1] in "([–—-"
-    closes = not right or right[0].isspace() or right[0] in ")],.;:!?…–—-"
+    closes = not right or right[0].isspace() or right[0] in ")],.;:!?–—-"
+    if not opens and not closes:
+        opens, closes = left[-1] in _BESIDE, right[0] in _BESIDE
     if opens is closes:
         return _Part.NOTHING
     return _Part.OPENS if opens else _Part.CLOSES
+
+
+def _fits_by_shape(leans: Sequence[_Part], signs: Sequence[str]) -> bool:
+    """Tell whether the marks pair by their shape alone, and none stands where it would do the opposite."""
+    opened: list[str] = []
+    for lean, sign in zip(leans, signs, strict=True):
+        if opened and sign in _FELLOWS.get(opened[-1], ""):
+            part = _Part.CLOSES
+            opened.pop()
+        elif sign in _FELLOWS:
+            part = _Part.OPENS
+            opened.append(sign)
+        else:
+            return False
+        if lean not in {part, _Part.NOTHING}:
+            return False
+    return not opened
 
 
 def _is_nested(leans: Sequence[_Part], signs: Sequence[str]) -> bool:
@@ -103,11 +135,12 @@ def _never(part: _Part, before: str) -> str:
     return "«„‟" if before == "„" else "«„‟“"
 
 
-def _set(out: str, part: _Part, piece: str, signs: str) -> str:
+def _set(out: str, part: _Part, lean: _Part, piece: str, signs: str) -> str:
     if part is _Part.NOTHING:
         joint = " " if out.strip() and piece[:1].isalnum() else ""
         return out.rstrip() + joint + piece if out.strip() else piece.lstrip()
     if part is _Part.OPENS:
-        joint = " " if out and not out[-1].isspace() and out[-1] not in "([" else ""
+        joint = " " if out and not out[-1].isspace() and out[-1] not in "([/…’*" else ""
         return f"{out}{joint}{signs[0]}{piece.lstrip()}"
-    return f"{out.rstrip()}{signs[1]}{' ' if piece[:1].isalnum() else ''}{piece}"
+    joint = " " if piece[:1].isalnum() and lean is not _Part.CLOSES else ""
+    return f"{out.rstrip()}{signs[1]}{joint}{piece}"

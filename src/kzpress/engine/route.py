@@ -54,8 +54,8 @@ def find_route(
     raise ModelError(
         missing,
         where=f"translate-{source}_{target}",
-        hint="put the package's folder into --models DIR, or install it with argospm; `kzpress models list` shows "
-        "what is there",
+        hint=f"kzpress models install {source}-{target} or an .argosmodel FILE, or put the package's folder into "
+        "--models DIR; kzpress models list shows what is there",
     )
 
 

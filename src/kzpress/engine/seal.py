@@ -10,17 +10,19 @@ import functools
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kzpress import files
 from kzpress.errors import ModelError
 
 SUMS: Final = "SHA256SUMS"
 LOCK: Final = "models.lock"
+_LINE: Final = re.compile(r"([0-9A-Fa-f]{64}) [ *](.+)")  # as sha256sum writes it; * is its sign for binary
 
 
 class Seal(StrEnum):
@@ -82,12 +84,12 @@ def sums_in(root: Path) -> dict[Path, str]:
     path = root / SUMS
     try:
         if path.exists():
-            lines = (line.partition("  ") for line in path.read_text("utf-8").splitlines())
-            pinned = {_below(root, name): digest for digest, _, name in lines}
+            lines = (line for line in path.read_text("utf-8").splitlines() if line.strip())
+            pinned = dict(_sum(root, line) for line in lines)
         for folder, pin in pins(root).items():
             path = root / LOCK
-            pinned |= {_below(root, f"{folder}/{name}"): digest for name, digest in pin.files.items()}
-    except (OSError, ValueError, AttributeError) as error:
+            pinned |= {_below(root / folder, name): digest for name, digest in pin.files.items()}
+    except (OSError, ValueError) as error:
         raise _illegible(path, error) from error
     return pinned
 
@@ -101,7 +103,7 @@ def pins(root: Path) -> dict[str, Pin]:
     path = root / LOCK
     try:
         found = json.loads(path.read_text("utf-8"))
-        return {name: Pin(**facts) for name, facts in found["packages"].items()}
+        return {_folder(name): _pin(facts) for name, facts in found["packages"].items()}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -149,10 +151,32 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))  # Path.resolve raises where links run in a circle
 
 
+def _sum(root: Path, line: str) -> tuple[Path, str]:
+    found = _LINE.fullmatch(line)
+    if not found:
+        raise ValueError(f"{line!r} is no sum and name")
+    return _below(root, found[2]), found[1].lower()
+
+
+def _pin(facts: Mapping[str, Any]) -> Pin:
+    pin = Pin(**facts)
+    "".join(
+        (pin.name, pin.version, pin.source, pin.sha256, *pin.files, *pin.files.values())
+    )  # fails on what is no text
+    return pin
+
+
+def _folder(name: str) -> str:
+    if len(_below(Path(), name).parts) > 1:
+        raise ValueError(f"{name!r} is no folder beside it")
+    return name
+
+
 def _below(root: Path, name: str) -> Path:
-    if "\0" in name:
-        raise ValueError("a name with a NUL")
-    return root / name
+    path = Path(name)
+    if not path.parts or path.anchor or ".." in path.parts or "\0" in name:
+        raise ValueError(f"{name!r} is no name below its folder")
+    return root / path
 
 
 def _illegible(path: Path, error: Exception) -> ModelError:

@@ -19,7 +19,7 @@ from kzpress.glossary.require import (
     standing,
     standings,
 )
-from kzpress.glossary.source import CHOSEN, Source
+from kzpress.glossary.source import CHOSEN, Role, Source
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -138,15 +138,16 @@ def _repair(glossary: Glossary, need: Requirement, text: str, lang: Lang, date: 
 def _governed(glossary: Glossary, needs: Sequence[Requirement], text: str, lang: Lang) -> tuple[str, tuple[str, ...]]:
     """Return ``text`` with names in the case that the word beside them takes, where no other can be, and their forms.
 
-    Of the two cases of «в», «на» and the like the one is taken that the name's role in the source calls for.
+    Of the two cases of «в», «на» and the like the one is taken that the name's role in the source calls for, after «с»
+    without one the instrumental.
     """
     roles = {need.concept.id: need.role for need in needs}
     forms: list[str] = []
     for clash in sorted(clashes(glossary, text, lang), key=lambda clash: -clash.start):
-        if not clash.certain or clash.entry not in roles:
+        if clash.entry not in roles:
             continue
-        role = roles[clash.entry]
-        chosen = {form for case, form in clash.governed if role and case in CHOSEN.get(role, ())}
+        called_for = CHOSEN.get(roles[clash.entry] or Role.WITH, frozenset())
+        chosen = {form for case, form in clash.governed if case in called_for}
         possible = chosen or {form for _, form in clash.governed}
         if len(possible) == 1:
             forms += possible
