@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import shutil
 import signal
@@ -13,31 +12,16 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
 from kzpress.cli import run
 from kzpress.errors import Exit
+from tests.cli.calling import Call, calling
 
 ROOT = Path(__file__).parent.parent.parent
 TALKS = ROOT / "examples" / "inbox" / "2021-07-24-video-talks.txt"
 SHORT = "The ministers of the two countries discussed trade. They agreed to meet again in Astana next year.\n"
-
-
-class Said(NamedTuple):
-    """What a command answered."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def objects(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-Call = Callable[..., Said]
 
 
 @pytest.fixture
@@ -45,13 +29,7 @@ def kzpress(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pyte
     """Run a command in a fresh workspace that is the current folder."""
     monkeypatch.chdir(tmp_path)
     run(["init"])
-    capfd.readouterr()
-
-    def call(*args: str | Path) -> Said:
-        status = run([str(arg) for arg in args])
-        return Said(status, *capfd.readouterr())
-
-    return call
+    return calling(capfd)
 
 
 def write(name: str, data: str | bytes) -> Path:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from kzpress.cli import run
 from kzpress.errors import Exit
+from tests.cli.calling import Call, calling
 from tests.glossary.exchange.samples import ENTRIES
 
 CATALOGUE = """\
@@ -40,19 +39,6 @@ msgstr ""
 """
 
 
-class Said(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def objects(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-Call = Callable[..., Said]
-
-
 @pytest.fixture
 def kzpress(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
     """Run a command in a workspace with a small glossary and one catalogue."""
@@ -62,13 +48,7 @@ def kzpress(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pyte
         path.unlink()
     Path("glossary/all.toml").write_text(ENTRIES, encoding="utf-8")
     Path("locales/ru/LC_MESSAGES/talks.po").write_text(CATALOGUE, encoding="utf-8")
-    capfd.readouterr()
-
-    def call(*args: str | Path) -> Said:
-        status = run([str(arg) for arg in args])
-        return Said(status, *capfd.readouterr())
-
-    return call
+    return calling(capfd)
 
 
 def test_a_table_goes_to_a_translator_and_comes_back(kzpress: Call) -> None:

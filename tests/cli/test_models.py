@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from kzpress.cli import run
 from kzpress.domain import Lang
 from kzpress.errors import Exit
+from tests.cli.calling import Call, calling
 from tests.engine.archives import archive
-
-
-class Said(NamedTuple):
-    """What a command answered."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def objects(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-Call = Callable[..., Said]
 
 
 @pytest.fixture
 def kzpress(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
     """Run a command in an empty folder."""
     monkeypatch.chdir(tmp_path)
-
-    def call(*args: str | Path) -> Said:
-        status = run([str(arg) for arg in args])
-        return Said(status, *capfd.readouterr())
-
-    return call
+    return calling(capfd)
 
 
 def test_six_files_are_exported_with_their_sizes_and_sums(kzpress: Call) -> None:

@@ -11,7 +11,7 @@ import pytest
 from kzpress.domain import Hit, Lang
 from kzpress.errors import GlossaryError
 from kzpress.glossary import Concept, Glossary, find, load, rows
-from kzpress.glossary.find import matches, seen
+from kzpress.glossary.find import matches, named, seen
 from kzpress.glossary.index import index
 from kzpress.glossary.model import Abbreviate
 from kzpress.glossary.surfaces import surfaces
@@ -62,6 +62,7 @@ def started(folder: Path, cache: Path | None) -> tuple[Glossary, tuple[Hit, ...]
     """Load and search as a process of its own would, remembering nothing but the files."""
     index.cache_clear()
     seen.cache_clear()
+    named.cache_clear()
     glossary = load(folder, cache=cache)
     return glossary, find(glossary, TEXT, Lang.RU, None)
 

@@ -66,14 +66,15 @@ def find(glossary: Glossary, text: str, lang: Lang, date: dt.date | None) -> tup
     Of concepts that share a form, the one valid on ``date`` (without a date: still valid) is taken, then a name
     before a short name before a variant.
     """
-    hits = [_hit(match, date) for match in longest(_named(glossary, text, lang))]
+    hits = [_hit(match, date) for match in longest(named(glossary, text, lang))]
     return tuple(sorted(hits, key=lambda hit: hit.start))
 
 
-def _named(glossary: Glossary, text: str, lang: Lang) -> tuple[Match, ...]:
-    """Return the matches in ``text`` that name something, and are not only alike."""
+@lru_cache(maxsize=4096)
+def named(glossary: Glossary, text: str, lang: Lang) -> tuple[Match, ...]:
+    """Return the matches in ``text`` that name something, and are not only alike; remembered, as :func:`seen` is."""
     there = seen(glossary, text, lang)
-    named: list[Match] = []
+    found: list[Match] = []
     for match in there.matches:
         if meant.other_words(match.start, match.end, there.unlike, there.cased):
             continue
@@ -85,8 +86,8 @@ def _named(glossary: Glossary, text: str, lang: Lang) -> tuple[Match, ...]:
         )
         candidates = tuple(c for c in match.candidates if not meant.other_thing(c.concept, lang, where))
         if candidates:
-            named.append(replace(match, candidates=candidates))
-    return tuple(named)
+            found.append(replace(match, candidates=candidates))
+    return tuple(found)
 
 
 def matches(glossary: Glossary, text: str, lang: Lang) -> tuple[Match, ...]:

@@ -1,4 +1,4 @@
-"""Archives: the only module that opens a zip, and it trusts none of the sizes inside."""
+"""Archives: what opens a release that is a zip, and trusts none of the sizes inside; packages have their own."""
 
 from __future__ import annotations
 
