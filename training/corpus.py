@@ -28,7 +28,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 COLUMNS: Final = re.compile(r"\.((?:kk|ru|en)(?:-(?:kk|ru|en))+)\.tsv(?:\.xz)?$")
 KAZAKH_ONLY: Final = frozenset("әғқңөұүһі")
@@ -47,7 +47,8 @@ TELLING: Final = 25  # letters from which a side shared with a test set is no co
 class Source:
     """A TSV file: the languages of its columns, its weight, and what kind of text it is.
 
-    A ``lexicon`` lists names, which may be copies; ``crawled`` text may be in any language whatever its file says.
+    A ``lexicon`` lists names, which may be copies; ``crawled`` text may be in any language whatever its file says;
+    of a ``back`` file a machine wrote the first column, which is learnt from and never learnt to write.
     """
 
     path: Path
@@ -55,6 +56,12 @@ class Source:
     weight: float
     lexicon: bool
     crawled: bool
+    back: bool
+
+    @property
+    def directions(self) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of columns to learn, source first."""
+        return ((i, j) for i, j in itertools.permutations(range(len(self.langs)), 2) if i == 0 or not self.back)
 
 
 def fold(text: str) -> str:
@@ -73,10 +80,14 @@ def columns(path: Path) -> tuple[str, ...] | None:
     return tuple(found[1].split("-")) if found else None
 
 
+def opened(path: Path) -> IO[str]:
+    """Open a plain or xz-compressed text file."""
+    return lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
+
+
 def rows(path: Path) -> Iterator[list[str]]:
-    """Yield the cells of each line of a plain or xz-compressed TSV file."""
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
+    """Yield the cells of each line of a TSV file."""
+    with opened(path) as lines:
         for line in lines:
             yield line.rstrip("\n").split("\t")
 
@@ -160,7 +171,7 @@ def examples(source: Source, tests: set[str], seen: set[str], counts: Counter[st
     """Yield the lines of the table that a file gives; ``seen`` grows by what is kept, ``counts`` by every verdict."""
     langs = source.langs
     for cells in sampled_rows(source, tests, counts):
-        for i, j in itertools.permutations(range(len(langs)), 2):
+        for i, j in source.directions:
             why = refusal(cells[i], cells[j], (langs[i], langs[j]), lexicon=source.lexicon)
             pair = f"{langs[i]}{langs[j]}\t{fold(cells[i])}\t{fold(cells[j])}"
             alike = f"~{re.sub(r'[0-9]', '', pair)}"
@@ -198,7 +209,14 @@ def main(arguments: list[str] | None = None) -> None:
                     continue
                 lexicon = name.startswith("lexicon/")
                 crawled = any(fnmatch.fnmatch(name, pattern) for pattern in recipe.get("crawled", ()))
-                source = Source(path=path, langs=columns(path) or (), weight=weight, lexicon=lexicon, crawled=crawled)
+                source = Source(
+                    path=path,
+                    langs=columns(path) or (),
+                    weight=weight,
+                    lexicon=lexicon,
+                    crawled=crawled,
+                    back=name.startswith("back/"),
+                )
                 counts: Counter[str] = Counter()
                 out.writelines(examples(source, tests, seen, counts))
                 total.update(counts)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kzpress import text as folding
 from kzpress.domain import APPROVED, Lang, NameKind
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 _BEFORE: Final = re.compile(r"(?:(?<![\w-])([\w-]+)\s)?(?<![\w-])([\w-]+)\s$")
 _AFTER: Final = re.compile(r"\s([\w-]+)")
-# Part of a compound that need not decline: Астана Хаб, Казахстан – ЕС.
 _COMPOUND: Final = re.compile(r"\s?[-–—/]|\s[«\"“]?[A-ZА-ЯЁӘҒҚҢӨҰҮІҺ0-9]")
 _ADJECTIVE: Final = re.compile(rf"{AGREEING_STEM}({'|'.join(ADJECTIVE_ENDINGS)})")
 _JOINS: Final = re.compile(r", | и | және ")
@@ -122,8 +121,7 @@ def _russian(text: str, match: Match, readings: tuple[Candidate, ...]) -> Iterat
         yield lost
         return
     before = _BEFORE.search(text[: match.start])
-    after = _COMPOUND.match(text, match.end)
-    if before and not (after and Case.NOM in cases):
+    if before and not (Case.NOM in cases and _is_compound(text, match)):
         clash = _ungoverned(text, match, readings[0], cases, before) or _disagreeing(
             text, match, readings, cases, before
         )
@@ -131,6 +129,17 @@ def _russian(text: str, match: Match, readings: tuple[Candidate, ...]) -> Iterat
             yield clash
     elif not any(ch.isalnum() for ch in text[: match.start]) and Case.NOM in cases and match.candidates:
         yield from _verb(text, match, readings, cases)
+
+
+def _is_compound(text: str, match: Match) -> bool:
+    """Tell whether the name may be part of a compound that need not decline: Астана Хаб, Казахстан – ЕС.
+
+    A name of several words is none with the capital after it: накануне Дня Независимости Президент.
+    """
+    after = _COMPOUND.match(text, match.end)
+    return after is not None and not (
+        after[0][:1].isspace() and " " in text[match.start : match.end] and after[0][1:].isalpha()
+    )
 
 
 def _ungoverned(text: str, match: Match, reading: Candidate, cases: set[str], before: re.Match[str]) -> Clash | None:
@@ -221,7 +230,16 @@ def _titles(text: str, found: Sequence[Match]) -> Iterator[Clash]:
         else:
             continue
         if ours and theirs and not ours & theirs:
-            yield _different(text, other.start, other.end, one.start, other.end)
+            clash = _different(text, other.start, other.end, one.start, other.end)
+            if between == " и " and len(ours) == 1 and Case.NOM in theirs:  # left as it is: между Астаной и Ташкент
+                clash = replace(clash, **_alike(other.candidates[0], Case(*ours)))
+            yield clash
+
+
+def _alike(reading: Candidate, case: Case) -> dict[str, Any]:
+    """Return what a clash tells of a name that has to stand in ``case``."""
+    form = written(reading.concept, reading.base, Lang.RU)[case]
+    return {"entry": reading.concept.id, "governed": ((case, form),)}
 
 
 def _lost_preposition(text: str, match: Match, cases: set[str]) -> Clash | None:

@@ -10,7 +10,14 @@ from kzpress import text as folding
 from kzpress.domain import BlockKind, Finding, Hit, Key, Lang, NameKind, Severity
 from kzpress.glossary.agreement import clashes
 from kzpress.glossary.find import find
-from kzpress.glossary.require import Requirement, count_derived, is_adjective_of, requirements, standing
+from kzpress.glossary.require import (
+    Requirement,
+    count_derived,
+    is_adjective_of,
+    requirements,
+    small_first,
+    standing,
+)
 from kzpress.glossary.suffixes import misspelt_suffix
 from kzpress.glossary.surfaces import written
 
@@ -49,7 +56,7 @@ def check(
         finding
         for need in requirements(glossary, hits, target_lang)
         if standing(glossary, need, target, target_lang) is None
-        for finding in _unanswered(need, there, target, target_lang, key)
+        for finding in _unanswered(glossary, need, there, target, target_lang, key=key)
     ]
     findings += _wrong_forms(glossary, target, target_lang, key)
     for hit in there:
@@ -62,18 +69,30 @@ def check(
     return tuple(findings)
 
 
-def _error(key: Key, code: str, message: str) -> Finding:
-    return Finding(key=key, code=code, severity=Severity.ERROR, message=message)
+def _error(key: Key, code: str, message: str, *, fix: str | None = None) -> Finding:
+    return Finding(key=key, code=code, severity=Severity.ERROR, message=message, fix=fix)
 
 
-def _unanswered(need: Requirement, there: tuple[Hit, ...], target: str, lang: Lang, key: Key) -> Iterator[Finding]:
+def _unanswered(
+    glossary: Glossary, need: Requirement, there: tuple[Hit, ...], target: str, lang: Lang, *, key: Key
+) -> Iterator[Finding]:
     misspelt = misspelt_suffix(need.concept, need.bases, target, lang)
     if misspelt is not None:
         found, right = misspelt
         words = f"“{found}”: the suffix does not follow the sound of the name: write “{right}”"
-        yield _error(key, WRONG_FORM, words)
+        at = target.index(found)
+        yield _error(key, WRONG_FORM, words, fix=_put(target, at, at + len(found), right))
     elif not is_adjective_of(need, target, lang) and not _stands_apart(need, target, lang):
-        yield _error(key, "name-missing", _missing(need, there, target))
+        small = small_first(glossary, need, target, lang)
+        fix = None if small is None else _put(target, small, small + 1, target[small].upper())
+        yield _error(key, "name-missing", _missing(need, there, target), fix=fix)
+
+
+def _put(target: str, start: int, end: int, form: str) -> str | None:
+    """Return ``target`` with ``form`` at [start, end), None where shouted letters hide how it is written."""
+    found = target[start:end]
+    shouted = len(found) > 1 and found.isupper() and not form.isupper()
+    return None if shouted else target[:start] + form + target[end:]
 
 
 def _stands_apart(need: Requirement, target: str, lang: Lang) -> bool:
@@ -98,7 +117,11 @@ def _wrong_forms(glossary: Glossary, target: str, lang: Lang, key: Key) -> list[
     findings: dict[str, Finding] = {}
     for clash in clashes(glossary, target, lang):
         severity = Severity.ERROR if clash.certain else Severity.WARNING
-        findings.setdefault(clash.message, Finding(key=key, code=WRONG_FORM, severity=severity, message=clash.message))
+        forms = {form for _, form in clash.governed} if clash.certain else set()
+        fix = _put(target, clash.start, clash.end, *forms) if len(forms) == 1 else None
+        findings.setdefault(
+            clash.message, Finding(key=key, code=WRONG_FORM, severity=severity, message=clash.message, fix=fix)
+        )
     return list(findings.values())
 
 

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kzpress.domain import Hit, Hypothesis, Lang, Mention, NameKind, NameUse, Step
+from kzpress.glossary import inflect_kk
 from kzpress.glossary.agreement import clashes
 from kzpress.glossary.find import find
+from kzpress.glossary.model import POSSESSED, Case
+from kzpress.glossary.owed_case import owed_case
 from kzpress.glossary.replace import replaced
 from kzpress.glossary.require import (
     Requirement,
     answered,
     is_adjective_of,
+    places,
     requirements,
     small_first,
     standing,
     standings,
 )
 from kzpress.glossary.source import CHOSEN, Role, Source
+from kzpress.glossary.surfaces import written
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
 # Mean log-probability a token that a name may cost: beyond half a nat the sentence itself is another one.
 LARGEST_LOSS: Final = 0.5
 
+_SUFFIX: Final = inflect_kk.suffixes()
 _BRACKETED: Final = re.compile(r"\s\(\s*[«\"“]?([^\W\d_a-zа-яәғқңөұүһіё]{2,12})[»\"”]?\s*\)")
 
 
@@ -65,6 +72,9 @@ def enforce(
     for need in needs:
         text = (_bracketed if need.bracket else _repair)(glossary, need, text, lang, date)
     text, governed = _governed(glossary, needs, text, lang)
+    if source is not None:
+        text, owed = _in_owed_cases(glossary, needs, text, lang, source.lang)
+        governed += owed
     uses: list[NameUse] = []
     for need in needs:
         form = _form(glossary, need, text, lang)
@@ -116,6 +126,8 @@ def _repair(glossary: Glossary, need: Requirement, text: str, lang: Lang, date: 
     A name that lacks only its first capital is given that.
     """
     exact = _exact(need)
+    if lang is Lang.KK:
+        text = _respelt(glossary, exact, text)
     small = small_first(glossary, need, text, lang)
     if small is not None:
         text = text[:small] + text[small].upper() + text[small + 1 :]
@@ -135,6 +147,25 @@ def _repair(glossary: Glossary, need: Requirement, text: str, lang: Lang, date: 
     return text
 
 
+def _respelt(glossary: Glossary, need: Requirement, text: str) -> str:
+    """Return Kazakh ``text`` with the suffix spelt right of a name that else does not stand in it: Ирандан."""
+    if standing(glossary, need, text, Lang.KK) is not None:
+        return text
+    for base in need.bases:
+        for found in reversed(tuple(_suffixed(base).finditer(text))):
+            case = _SUFFIX[found[1]]
+            table = written(need.concept, base, Lang.KK)
+            form = table[Case.ATTR if found[2] and case is Case.LOC else case]
+            text = text[: found.start()] + form + text[found.end() :]
+    return text
+
+
+@lru_cache(maxsize=1024)
+def _suffixed(base: str) -> re.Pattern[str]:
+    """Return a pattern for ``base`` with any case suffix, and for the attributive's end."""
+    return re.compile(rf"(?<!\w){re.escape(base)}-?({'|'.join(_SUFFIX)})([ғг][ыі])?(?!\w)")
+
+
 def _governed(glossary: Glossary, needs: Sequence[Requirement], text: str, lang: Lang) -> tuple[str, tuple[str, ...]]:
     """Return ``text`` with names in the case that the word beside them takes, where no other can be, and their forms.
 
@@ -152,6 +183,21 @@ def _governed(glossary: Glossary, needs: Sequence[Requirement], text: str, lang:
         if len(possible) == 1:
             forms += possible
             text = text[: clash.start] + forms[-1] + text[clash.end :]
+    return text, tuple(forms)
+
+
+def _in_owed_cases(
+    glossary: Glossary, needs: Sequence[Requirement], text: str, lang: Lang, told: Lang
+) -> tuple[str, tuple[str, ...]]:
+    """Return ``text`` with names in the case that their part in the source and their place ask for, and those forms."""
+    forms: list[str] = []
+    for need in needs:
+        for start, end, readings in reversed(tuple(places(glossary, need, text, lang))):
+            cases = {case.removeprefix(POSSESSED) for reading in readings for case in reading.cases}
+            case = owed_case(text[:start], text[end:], cases, need, (told, lang))
+            if case is not None:
+                forms.append(written(need.concept, readings[0].base, lang)[case])
+                text = text[:start] + forms[-1] + text[end:]
     return text, tuple(forms)
 
 

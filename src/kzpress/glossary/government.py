@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kzpress.glossary.model import Case
@@ -93,6 +94,22 @@ POSTPOSITIONS: Final = _by_word(
     ("атынан тарапынан", (Case.NOM, Case.GEN)),
     ("дейін дейінгі шейін шейінгі", (Case.DAT,)),
 )
+
+# Russian verbs and participles of moving somewhere: after them в and на take the accusative.
+MOTION: Final = re.compile(
+    r"(?:при(?:был|ех|лет|ез|бы)|(?:от|на)прав|вылет|выех|отбы|верну|возвра|пригла|достав|постав|перее|въех|перее|ввез)\w*"
+)
+# Russian words after which the receiver of something stands in the dative.
+DATIVE_AFTER: Final = re.compile(
+    r"(?:вруч|перед|поруч|помо[гч]|напомн|сообщ|рассказ|выразил|предлож|пообещ|обещ|доложи|подари|посвящ|подотч|адресова|"
+    r"благодар|задал|послан|представи)\w*"
+)
+# Kazakh verbs of moving or sending somewhere: what stands in the dative may be the place one moves to.
+KAZAKH_MOTION: Final = re.compile(
+    r"\b(?:кел|кет|кір|бар|ұш|жет|аттан|жібер|жолда|шақыр|орал|қайт|тарт|әкел|апар|көш|сапар|тағайында|қатыс|қосыл|қон)\w*"
+)
+# Kazakh verbs with a direct object that names mostly are.
+KAZAKH_TRANSITIVE: Final = re.compile(r"\b(?:шақыр|қабылда|құттықта|тағайында|марапатта|қолда|сайла|тыңда|қарсы ал)\w*")
 
 CASE_NAMES: Final[Mapping[str, str]] = {
     Case.NOM: "nominative",

@@ -91,6 +91,11 @@ def is_noun(word: str) -> bool:
     return bool(word) and _parses(word)[0].tag.POS in _NOUN
 
 
+def is_nominative(word: str) -> bool:
+    """Tell whether ``word`` is most likely a noun, and may be one in the nominative."""
+    return is_noun(word) and any("nomn" in parse.tag for parse in _parses(word))
+
+
 def is_genitive(word: str) -> bool:
     """Tell whether ``word`` is most likely a noun in the genitive."""
     return is_noun(word) and "gent" in _parses(word)[0].tag

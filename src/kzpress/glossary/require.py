@@ -114,7 +114,14 @@ def answered(glossary: Glossary, needs: Iterable[Requirement], text: str, lang: 
 
 
 def standings(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> Iterator[str]:
-    """Yield the accepted forms of ``need`` in ``text``, in order, also those inside a longer name.
+    """Yield the accepted forms of ``need`` in ``text``, in order."""
+    return (text[start:end] for start, end, _ in places(glossary, need, text, lang))
+
+
+def places(
+    glossary: Glossary, need: Requirement, text: str, lang: Lang
+) -> Iterator[tuple[int, int, tuple[Candidate, ...]]]:
+    """Yield where accepted forms of ``need`` stand in ``text``, and how they may be read; also inside a longer name.
 
     In Russian a small first letter passes (правительство), but not of a place or person, and not inside another name
     (Европейский парламент).
@@ -125,8 +132,9 @@ def standings(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> I
     for match in sorted(found, key=lambda m: m.start):
         inside = any(o.start <= match.start and match.end <= o.end and o != match for o in outer)
         readings = match.candidates + match.loose if may_be_small and not inside else match.candidates
-        if any(_answers(need, reading) for reading in readings):
-            yield text[match.start : match.end]
+        answers = tuple(reading for reading in readings if _answers(need, reading))
+        if answers:
+            yield match.start, match.end, answers
 
 
 def small_first(glossary: Glossary, need: Requirement, text: str, lang: Lang) -> int | None:

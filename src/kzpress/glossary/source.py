@@ -54,7 +54,7 @@ _ENGLISH: Final[Mapping[str, Role]] = {
 _ENGLISH_VERB: Final = re.compile(r"\s(?:also\s)?(?:said|told|held|has|have|had|will|took|met|made|\w{3,}ed)\s(?!by\b)")
 # What may follow a name that is a whole phrase: "to the UN and", but not "to the UN Secretariat".
 _ENGLISH_END: Final = re.compile(
-    r"\s*[^\w\s'’–-]|$|\s(?:and|or|of|in|on|at|to|for|from|with|by|as|that|which|who|when|during|after|before|under|"
+    r"\s*[^\w\s'’–-]|$|\s(?:and|or|of|in|on|at|to|for|from|with|by|as|that|which|who|when|during|after|before|under|about|"
     r"is|are|was|were|has|have|had|will|would|also|said|met|held|took|\w+ed|\d\S*)(?!\w)"
 )
 _KAZAKH: Final[Mapping[str, Role]] = {
@@ -75,6 +75,10 @@ _RUSSIAN_AFTER: Final[Mapping[str, Mapping[str, Role]]] = {
     "от": {Case.GEN: Role.FROM},
     "к": {Case.DAT: Role.TO},
 }
+_ENGLISH_OBJECT: Final = re.compile(
+    r"(?:^|\s)(?!(?:was|were|been|being|be|is|are|by)\s)\w+\s(?:\w{2,}ed|met|told|gave|led|saw)\s(?:the\s)?$"
+)
+_ACCORDING: Final = re.compile(r"according to (?:the )?$", re.IGNORECASE)
 _WORD_BEFORE: Final = re.compile(r"([\w-]+)\s(?:the\s)?[«“\"]?$", re.IGNORECASE)
 _WORD_AFTER: Final = re.compile(r"\s([\w-]+)")
 
@@ -106,7 +110,11 @@ def _in_english(text: str, hit: Hit, word: str, *, opens: bool) -> Role | None:
         return Role.OF
     if opens or (word == "the" and not text[: hit.start].strip(' «“"').lower().removeprefix("the")):
         return Role.SUBJECT if _ENGLISH_VERB.match(text, hit.end) else None
-    return _ENGLISH.get(word) if _ENGLISH_END.match(text, hit.end) else None
+    if not _ENGLISH_END.match(text, hit.end):
+        return None
+    if _ACCORDING.search(text, 0, hit.start):
+        return Role.OF  # по данным, -ның айтуынша
+    return Role.OBJECT if _ENGLISH_OBJECT.search(text[: hit.start]) else _ENGLISH.get(word)
 
 
 def _in_russian(text: str, hit: Hit, cases: set[str], word: str, *, opens: bool) -> Role | None:
