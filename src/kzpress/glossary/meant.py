@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kzpress.glossary.model import Concept
 
 _BEGINS: Final = re.compile(r'(?:^|[.!?…]["»)]*\s)[^\w]*$')
+_SMALL_NEXT: Final = re.compile(r",? ?[a-zа-яёәғқңөұүһі]")
 _QUOTED: Final = re.compile(r'(?: \w+)?"')  # «Астана», «Астана Балет»
 # Д. Қонаев; but not "I. Qonaev and its people", "Section A." at the head of a text, or the end of "U.S."
 _INITIALS: Final = re.compile(r"(?<=[\w,;:)»\"] )(?![IVX])[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][a-zа-яё]?\.\s?$")
@@ -92,7 +93,7 @@ def _capitals_tell(cased: str, start: int, end: int) -> bool:
     if len(found) > 1 and found.isupper():
         before, after = _SHOUTED_BEFORE.search(cased, 0, start), _SHOUTED_AFTER.match(cased, end)
         return before is None and after is None
-    return not (begins_sentence(cased, start) and cased[end : end + 2].lstrip().islower())
+    return not (begins_sentence(cased, start) and _SMALL_NEXT.match(cased, end))
 
 
 def begins_sentence(cased: str, start: int) -> bool:
