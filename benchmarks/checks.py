@@ -1,7 +1,7 @@
 """Counts what the checks say about human translations, where nearly everything they say is a false alarm.
 
-A row of a TSV file is one sentence in English, Russian and Kazakh; rows that follow one another make up the releases
-that the checks of a whole release are run on.
+A row of a TSV file is one sentence in three languages, whose columns the file's name tells (``news.kk-ru-en.tsv``);
+rows that follow one another make up the releases that the checks of a whole release are run on.
 """
 
 from __future__ import annotations
@@ -17,41 +17,47 @@ from kzpress import checks, glossary
 from kzpress.domain import Finding, Key, Lang
 from kzpress.glossary import Glossary
 
-COLUMNS = (Lang.EN, Lang.RU, Lang.KK)
+LANGUAGES = (Lang.EN, Lang.RU, Lang.KK)
 Row = dict[Lang, str]
 
 
 def main() -> None:
     """Print, for each direction and code, findings in a thousand sentences, and on request the findings."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("files", nargs="+", type=Path, help="TSV: English, Russian, Kazakh")
+    options.add_argument("files", nargs="+", type=Path, help="TSV, named by its columns: *.en-ru-kk.tsv")
     options.add_argument("--glossary", type=Path, default=Path("glossary"))
     options.add_argument("--sample", type=int, default=3000, help="sentences a direction")
     options.add_argument("--release", type=int, default=15, help="sentences that make up one release")
-    options.add_argument("--show", metavar="CODE", action="append", default=[], help="print findings of this code")
+    options.add_argument("--no-names", action="store_true", help="leave out the glossary's checks, the slow ones")
+    options.add_argument(
+        "--show", metavar="CODE", action="append", default=[], help="print findings of this code, or all"
+    )
     options.add_argument("--only", metavar="FROM-TO", help="one direction, such as en-kk")
     options.add_argument("--spoil", action="store_true", help="count what is found of names put into another case")
     given = options.parse_args()
-    terms = glossary.load(given.glossary)
+    terms = None if given.no_names else glossary.load(given.glossary)
     releases = sampled(list(read(given.files, given.release)), given.sample)
     sentences = sum(len(release) for release in releases)
-    print(
-        f"{sentences} sentences in {len(releases)} releases a direction, glossary of {len(terms)} ({terms.digest[:8]})"
-    )
-    if given.spoil:
+    known = f"glossary of {len(terms)} ({terms.digest[:8]})" if terms else "no names"
+    print(f"{sentences} sentences in {len(releases)} releases a direction, {known}")
+    if given.spoil and terms:
         for lang in (Lang.RU, Lang.KK):
             spoilt(terms, releases, lang, given.show)
         return
-    for source, target in permutations(COLUMNS, 2):
-        if given.only in (None, f"{source}-{target}"):
-            report(terms, releases, (source, target), given.show)
+    counts = {
+        (source, target): counted(terms, releases, (source, target), given.show)
+        for source, target in permutations(LANGUAGES, 2)
+        if given.only in (None, f"{source}-{target}")
+    }
+    print(table(counts, sentences))
 
 
 def read(paths: Sequence[Path], size: int) -> Iterator[list[Row]]:
     """Yield the rows of each file in runs of ``size``."""
     for path in paths:
+        columns = [Lang(code) for code in path.name.split(".")[-2].split("-")]
         lines = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
-        rows = [dict(zip(COLUMNS, cells, strict=True)) for cells in lines if len(cells) == len(COLUMNS)]
+        rows = [dict(zip(columns, cells, strict=True)) for cells in lines if len(cells) == len(columns)]
         yield from (rows[start : start + size] for start in range(0, len(rows), size))
 
 
@@ -67,29 +73,45 @@ def sampled(releases: list[list[Row]], sentences: int) -> list[list[Row]]:
     return chosen
 
 
-def findings(terms: Glossary, release: list[Row], source: Lang, target: Lang) -> Iterator[tuple[Finding, str]]:
+def findings(terms: Glossary | None, release: list[Row], source: Lang, target: Lang) -> Iterator[tuple[Finding, str]]:
     """Yield what every check says of one release, with the translation it says it of."""
     pairs = [(Key(context=f"body#{i}", source=row[source]), row[target]) for i, row in enumerate(release)]
     for key, text in pairs:
+        yield from ((finding, text) for finding in checks.run(key.source, text, source, target, key))
+    if terms is None:
+        return
+    for key, text in pairs:
         named = glossary.check(terms, key.source, text, source_lang=source, target_lang=target, date=None, key=key)
-        yield from ((finding, text) for finding in (*named, *checks.run(key.source, text, source, target, key)))
+        yield from ((finding, text) for finding in named)
     texts = dict(pairs)
     for finding in glossary.check_release(terms, pairs, source_lang=source, target_lang=target, date=None):
         yield finding, texts[finding.key]
 
 
-def report(terms: Glossary, releases: list[list[Row]], direction: tuple[Lang, Lang], show: Sequence[str]) -> None:
-    """Print one direction."""
+def counted(
+    terms: Glossary | None, releases: list[list[Row]], direction: tuple[Lang, Lang], show: Sequence[str]
+) -> Counter[str]:
+    """Return how many findings of each code one direction has, and print those to ``show``."""
     source, target = direction
-    sentences = sum(map(len, releases))
     counts: Counter[str] = Counter()
     for release in releases:
         for finding, text in findings(terms, release, source, target):
-            counts[f"{finding.code} ({finding.severity})"] += 1
-            if finding.code in show:
-                print(f"  {finding.message}\n    {finding.key.source}\n    {text}")
-    rates = "  ".join(f"{code} {1000 * count / sentences:.1f}" for code, count in sorted(counts.items()))
-    print(f"{source}→{target}  in 1,000: {rates or 'nothing'}", flush=True)
+            counts[finding.code] += 1
+            if finding.code in show or "all" in show:
+                print(f"  {source}→{target} {finding.code}: {finding.message}\n    {finding.key.source}\n    {text}")
+    return counts
+
+
+def table(counts: dict[tuple[Lang, Lang], Counter[str]], sentences: int) -> str:
+    """Return a Markdown table of findings in a thousand sentences, a row a code; codes without any come last."""
+    directions = [f"{source}→{target}" for source, target in counts]
+    lines = [f"| in 1,000 | {' | '.join(directions)} |", f"|---|{'---:|' * len(directions)}"]
+    codes = sorted({code for found in counts.values() for code in found})
+    for code in codes:
+        rates = (f"{1000 * found[code] / sentences:.1f}" for found in counts.values())
+        lines.append(f"| `{code}` | {' | '.join(rates)} |")
+    silent = sorted(set(checks.SEVERITIES) - set(codes))
+    return "\n".join([*lines, f"none: {', '.join(silent)}"])
 
 
 def spoilt(terms: Glossary, releases: list[list[Row]], lang: Lang, show: Sequence[str]) -> None:

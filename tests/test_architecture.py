@@ -13,32 +13,67 @@ import pytest
 import kzpress
 
 ROOT = Path(kzpress.__file__).parent
-STAGES = {"ingest", "detect", "segment", "glossary", "engine", "catalog", "checks"}
+STAGES = {"ingest", "detect", "segment", "glossary", "engine", "catalog", "checks", "memory", "exchange", "edition"}
 NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate", "addresses", "messages"}
-JOINING = ("drafting", "asking", "reviewing", "pipeline", "redrafting", "measuring")  # each may know those before it
+# Each may know those before it.
+JOINING = (
+    "drafting",
+    "asking",
+    "remembering",
+    "reviewing",
+    "exchanging",
+    "pipeline",
+    "redrafting",
+    "measuring",
+    "fixing",
+    "page",
+    "preview",
+    "readiness",
+    "publishing",
+)
 COMMANDS = {
     "__main__",
     "cli",
+    "cli_exchange",
     "cli_glossary",
+    "cli_memory",
     "cli_models",
     "cli_options",
+    "cli_publish",
+    "cli_review",
     "report",
+    "report_exchange",
     "report_glossary",
     "report_models",
+    "report_publish",
+    "report_review",
 }
 ROOMS = {
-    "click": {"cli", "cli_glossary", "cli_models", "cli_options", "report"},
+    "click": {
+        "cli",
+        "cli_exchange",
+        "cli_memory",
+        "cli_glossary",
+        "cli_models",
+        "cli_options",
+        "cli_publish",
+        "cli_review",
+        "report",
+    },
     "polib": {"catalog", "messages"},
     "langdetect": {"detect"},
     "babel": {"languages"},
+    "jinja2": {"edition", "preview"},
     "argostranslate": {"engine"},
     "ctranslate2": {"engine"},
     "pymorphy3": {"glossary"},
     "sacrebleu": {"scores"},
     "filelock": {"workspace", "engine"},
-    "lxml": {"ingest", "glossary"},
+    "lxml": {"ingest", "glossary", "memory", "exchange", "edition"},
+    "docx": {"exchange", "edition"},
+    "openpyxl": {"exchange"},
     "markdown_it": {"ingest"},
-    "rapidfuzz": {"catalog", "glossary", "workspace"},
+    "rapidfuzz": {"catalog", "glossary", "memory", "workspace"},
 }
 
 

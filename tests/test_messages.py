@@ -31,3 +31,11 @@ def test_every_message_of_the_module_is_listed() -> None:
 
 def test_braces_in_a_name_are_left_alone() -> None:
     assert messages.say(Lang.RU, messages.MISSING, required="{x}") == "НЕТ В ПЕРЕВОДЕ: {x}"
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_every_note_is_understood_again_in_every_language(lang: Lang) -> None:
+    for message in messages.EVERY:
+        facts = {name: f"<{name} 1>" for name in re.findall(r"{(\w+)}", message)}
+        assert messages.heard(messages.say(lang, message, **facts)) == (message, facts)
+    assert messages.heard("kzpress: draft 4a3b21b0") is None

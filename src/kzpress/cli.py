@@ -10,12 +10,13 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kzpress import __version__
+from kzpress.cli_exchange import export_command, import_command
 from kzpress.cli_glossary import glossary_group
+from kzpress.cli_memory import memory_group
 from kzpress.cli_models import models_group
 from kzpress.cli_options import (
     FILE,
@@ -30,11 +31,10 @@ from kzpress.cli_options import (
     progress_bar,
     terms_of,
 )
+from kzpress.cli_publish import publish_command, withdraw_command
+from kzpress.cli_review import check, preview, status
 from kzpress.domain import Lang
 from kzpress.errors import Exit, KzpressError, UsageError
-
-if TYPE_CHECKING:
-    from kzpress.workspace import Workspace
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -53,8 +53,16 @@ def cli(context: click.Context, workspace: Path | None) -> None:
     context.obj = workspace
 
 
+cli.add_command(export_command)
 cli.add_command(glossary_group)
+cli.add_command(import_command)
+cli.add_command(memory_group)
 cli.add_command(models_group)
+cli.add_command(publish_command)
+cli.add_command(withdraw_command)
+cli.add_command(check)
+cli.add_command(preview)
+cli.add_command(status)
 
 
 # ------------------------------------------------------------------ commands
@@ -200,62 +208,6 @@ def redraft(
     if not results and not as_json:
         report.say("nothing is stale")
     return Exit.over([result.error.status if result.error else Exit.DONE for result in results])
-
-
-@cli.command()
-@click.argument("slugs", nargs=-1)
-@lang_option("--lang", help="Only this locale.")
-@option("--stale", is_flag=True, help="List instead what a changed glossary affects; status 1 if there is anything.")
-@json_option
-@click.pass_context
-def status(context: click.Context, slugs: tuple[str, ...], lang: str | None, stale: bool, as_json: bool) -> int:
-    """Show how far the review of every release is."""
-    from kzpress import report, reviewing
-
-    place = here(context)
-    if stale:
-        return _stale(place, slugs, Lang(lang) if lang else None, as_json)
-    outcomes = []
-    for line in reviewing.progress_of(place, slugs, Lang(lang) if lang else None):
-        report.tell(report.progressed(place, line), as_json)
-        outcomes.append(line.error.status if line.error else Exit.DONE)
-    return Exit.over(outcomes)
-
-
-def _stale(place: Workspace, slugs: tuple[str, ...], lang: Lang | None, as_json: bool) -> int:
-    from kzpress import report, reviewing
-
-    lines = list(reviewing.stale_of(place, slugs, lang))
-    for line in lines:
-        report.tell(report.stale(place, line), as_json)
-    found = any(line.entries for line in lines)
-    overall = Exit.over([line.error.status if line.error else Exit.DONE for line in lines])
-    if not found and overall is Exit.DONE and not as_json:
-        report.say("nothing is stale")
-    return overall or (Exit.NO if found else Exit.DONE)
-
-
-@cli.command()
-@click.argument("slugs", nargs=-1)
-@lang_option("--lang", help="Only this locale.")
-@json_option
-@click.pass_context
-def check(context: click.Context, slugs: tuple[str, ...], lang: str | None, as_json: bool) -> int:
-    """Check catalogues: names, numbers, addresses, and what machines get wrong.
-
-    Status 1 if there is a finding that is an error. A finding that is right to leave is acknowledged by writing its
-    code and mark into the entry's comment: kzpress: ok number-mismatch 3f2a
-    """
-    from kzpress import report, reviewing
-
-    place = here(context)
-    outcomes = []
-    blocked = False
-    for line in reviewing.progress_of(place, slugs, Lang(lang) if lang else None):
-        report.tell(report.checked(place, line), as_json)
-        outcomes.append(line.error.status if line.error else Exit.DONE)
-        blocked = blocked or any(finding.severity == "error" for finding in line.findings)
-    return Exit.over(outcomes) or (Exit.NO if blocked else Exit.DONE)
 
 
 def main() -> None:

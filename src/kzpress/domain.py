@@ -218,6 +218,7 @@ class Step(StrEnum):
     PARTS = "parts"  # asked again in shorter parts
     PLACEHOLDER = "placeholder"  # asked again with a mark in its place, and the mark replaced
     RULE = "rule"  # the text is names alone and no model was asked
+    MEMORY = "memory"  # a person's translation of the same sentence has it
     MISSING = "missing"  # none of these: a finding for the reviewer
 
 
@@ -244,12 +245,16 @@ class NameUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a check saw in one entry. ``code`` is kebab-case and listed in the README."""
+    """What a check saw in one entry. ``code`` is kebab-case and listed in the README.
+
+    ``fix`` is the whole translation put right, where a rule alone can do that.
+    """
 
     key: Key
     code: str
     severity: Severity
     message: str
+    fix: str | None = None
 
     @property
     def mark(self) -> str:
@@ -284,15 +289,34 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """A sentence and the translation of it that a person approved.
+
+    ``origin`` is the release's slug or the file's name in ``tm/``; ``kind`` the block's as a word, empty if not
+    known; ``by`` who approved it, and ``date`` the release's, where they are known.
+    """
+
+    source: str
+    text: str
+    source_lang: Lang
+    lang: Lang
+    origin: str
+    kind: str = ""
+    by: str | None = None
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A machine translation of one segment: where it came from, what became of its names, what was mended."""
+    """A translation of one segment not by a person: where it came from, what became of its names, what was mended."""
 
     key: Key
     lang: Lang
     text: str
-    route: Route | None  # None: copied or rendered by rule, no model was asked
+    route: Route | None  # None: copied, rendered by rule or remembered, no model was asked
     names: tuple[NameUse, ...] = ()
-    notes: tuple[str, ...] = ()  # what was mended mechanically, in words for the reviewer
+    notes: tuple[str, ...] = ()  # what was mended mechanically, and what is like it, in words for the reviewer
+    remembered: Remembered | None = None
 
 
 # ------------------------------------------------------------------ catalogues

@@ -51,6 +51,7 @@ _NAME_NOTES: Final = {
     Step.PARTS: messages.PARTS,
     Step.PLACEHOLDER: messages.PLACEHOLDER,
     Step.RULE: messages.MODEL,
+    Step.MEMORY: messages.MODEL,
     Step.MISSING: messages.MISSING,
 }
 _MENTION_NOTES: Final = {Mention.FIRST: messages.FIRST, Mention.LATER: messages.LATER}
@@ -326,6 +327,9 @@ def notes_of(draft: Draft, digest: str, lang: Lang) -> tuple[str, ...]:
     if draft.route is not None:
         packages = ", ".join(draft.route.packages)
         made = messages.say(lang, messages.BY_MODEL, packages=packages, route=str(draft.route), digest=digest[:8])
+    elif (known := draft.remembered) is not None:
+        facts = {"origin": known.origin, "locale": str(known.lang), "by": known.by or "", "digest": digest[:8]}
+        made = messages.say(lang, messages.BY_MEMORY_OF if known.by else messages.BY_MEMORY, **facts)
     elif draft.names:
         made = messages.say(lang, messages.BY_RULE, digest=digest[:8])
     else:

@@ -11,6 +11,7 @@
     ├── GlossaryError          5   the controlled glossary is not valid
     ├── ModelError             6   a model is missing or damaged
     ├── CatalogError           7   a catalogue that cannot be read or written
+    ├── ExchangeError          3   a table, bilingual file or memory from outside that cannot be taken
     └── LockedError           75   somebody else is working; try again later
 
 Statuses 0 (done), 1 (it ran and the answer is "no") and 8 (some releases failed, the rest are done) are not errors.
@@ -109,6 +110,12 @@ class CatalogError(KzpressError):
     """A catalogue that cannot be read or written."""
 
     status = Exit.CATALOG
+
+
+class ExchangeError(KzpressError):
+    """A table, bilingual file or translation memory from outside that cannot be taken."""
+
+    status = Exit.RELEASE
 
 
 class LockedError(KzpressError):

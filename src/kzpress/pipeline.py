@@ -39,6 +39,7 @@ from kzpress.drafting import Leg, Sentence, by_rule, notes_of, prepare
 from kzpress.engine import Engine
 from kzpress.errors import KzpressError, LanguageError, ReleaseError, UsageError
 from kzpress.glossary import Glossary
+from kzpress.remembering import draft_remembering
 from kzpress.reviewing import findings_of
 from kzpress.segment import segment, split
 from kzpress.workspace import Workspace
@@ -258,7 +259,8 @@ def carry_out(
     workspace: Workspace, terms: Glossary, plans: Sequence[Plan], engine: Engine, progress: Progress | None
 ) -> Iterator[Translated]:
     """Draft what the plans want, and write it, a release at a time; one that fails stops no other."""
-    drafts = iter(draft_all(terms, engine, [work for plan in plans for work in plan.work()], progress))
+    work = [work for plan in plans for work in plan.work()]
+    drafts = iter(draft_remembering(workspace, terms, engine, work, progress))
     for plan in plans:
         made = {leg: {plan.segments[i].key: next(drafts) for i in lacking} for leg, lacking in plan.wanted.items()}
         try:

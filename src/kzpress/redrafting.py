@@ -12,13 +12,13 @@ from pathlib import Path
 from kzpress import catalog, glossary, ingest
 from kzpress.asking import Progress
 from kzpress.detect import detect
-from kzpress.domain import Lang
+from kzpress.domain import Lang, Release
 from kzpress.engine import Engine
 from kzpress.errors import CatalogError, KzpressError, ReleaseError
 from kzpress.glossary import Glossary
 from kzpress.pipeline import Plan, Read, Translated, carry_out, lay_out
 from kzpress.reviewing import chosen, stale_entries
-from kzpress.workspace import Workspace
+from kzpress.workspace import Record, Workspace
 
 
 def redraft(
@@ -55,7 +55,9 @@ def _replan(
 ) -> Plan:
     """Plan to draft again what is untouched, or of that what is stale, in the catalogues at ``paths``."""
     there = {found.lang: found for found in map(catalog.read, paths)}
-    found, source = _reread(workspace, slug)
+    release, data, record = reread(workspace, slug)
+    source = record.language
+    found = Read(path=workspace.source(record), release=release, detection=detect(release.blocks), data=data)
     renewed, left = {lang: catalog.untouched(before) for lang, before in there.items()}, dict.fromkeys(there, 0)
     if stale_only:
         for lang, before in there.items():
@@ -67,8 +69,12 @@ def _replan(
     return lay_out(terms, found, slug, source, engine, reviewer=reviewer, there=there, renewed=renewed, left=left)
 
 
-def _reread(workspace: Workspace, slug: str) -> tuple[Read, Lang]:
-    """Read the kept source of a release again, under the language and date its record has."""
+def reread(workspace: Workspace, slug: str) -> tuple[Release, bytes, Record]:
+    """Read the kept source of a release again, under the date its record has.
+
+    Raises:
+        CatalogError, ReleaseError: it is not kept, not readable, or not what was received.
+    """
     record = workspace.record(slug)
     if record is None:
         raise CatalogError("its source is not kept here", where=slug, hint="translate the release's file again")
@@ -81,5 +87,4 @@ def _reread(workspace: Workspace, slug: str) -> tuple[Read, Lang]:
     if hashlib.sha256(data).hexdigest() != record.digest:
         hint = "restore it, or translate the release's file again"
         raise ReleaseError("this is not the source as it was received", where=str(path), hint=hint)
-    release = replace(ingest.read_bytes(data, record.origin), date=record.date)
-    return Read(path=path, release=release, detection=detect(release.blocks), data=data), record.language
+    return replace(ingest.read_bytes(data, record.origin), date=record.date), data, record

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from kzpress.domain import Finding, Key, Lang, Severity, State
+from kzpress.domain import Finding, Lang, Severity
 from kzpress.errors import KzpressError
 
 if TYPE_CHECKING:
     from kzpress.glossary import Glossary, Problem
     from kzpress.pipeline import Read, Target, Translated
-    from kzpress.reviewing import Progressed, Stale, StaleEntry
     from kzpress.workspace import Workspace
 
 
@@ -77,7 +76,7 @@ def created(folder: Path, written: tuple[Path, ...]) -> Answer:
 def detected(found: Read) -> Answer:
     """Word the verdict on a release's language."""
     verdict = found.detection
-    words = [f"{verdict.verdict:8}{_percent(verdict.confidence):>6}  {found.path}  {verdict.reason}"]
+    words = [f"{verdict.verdict:8}{percent(verdict.confidence):>6}  {found.path}  {verdict.reason}"]
     words += [f"        line {part.line}: {part.language or part.guess or 'unknown'}" for part in verdict.deviating]
     facts = {
         "path": str(found.path),
@@ -108,7 +107,7 @@ def translated(workspace: Workspace, result: Translated) -> Answer:
     given = "" if result.source == verdict.language else f" (detected: {verdict.verdict})"
     title = release.title if len(release.title) <= 40 else release.title[:39] + "…"
     place = "  ".join(str(part) for part in (release.date, release.city) if part)
-    lines = [f"source  {result.source} ({_percent(verdict.confidence)}){given}  “{title}”  {place}".rstrip()]
+    lines = [f"source  {result.source} ({percent(verdict.confidence)}){given}  “{title}”  {place}".rstrip()]
     lines += [f"        note: {notice.message}" for notice in release.notices]
     lines += [f"        line {part.line} looks like {part.language or part.guess}" for part in verdict.deviating]
     lines += [line for target in result.targets for line in _target(workspace, target)]
@@ -145,72 +144,27 @@ def _target_facts(workspace: Workspace, target: Target) -> dict[str, Any]:
         "reviewed": target.reviewed,
         "names": {"required": len(target.names), "right": target.names_right},
         "changed": target.changed,
-        "findings": [_finding(finding) for finding in target.findings],
+        "findings": [finding_facts(finding) for finding in target.findings],
     }
 
 
 def _target(workspace: Workspace, target: Target) -> Iterator[str]:
     if target.drafted == target.segments:
-        count = f"{target.segments} segments drafted"
+        done = f"{target.segments} segments drafted"
     elif target.drafted:
-        count = f"{target.drafted} of {target.segments} segments drafted"
+        done = f"{target.drafted} of {target.segments} segments drafted"
     else:
-        count = f"{target.segments} segments {'updated' if target.changed else 'unchanged'}"
+        done = f"{target.segments} segments {'updated' if target.changed else 'unchanged'}"
     names = f"{target.names_right} of {len(target.names)} names found" if target.drafted else ""
     if target.drafted and target.names_right == len(target.names):
-        names = f"{_count(len(target.names), 'name')} found"
+        names = f"{count(len(target.names), 'name')} found"
     route = f"  ({target.route})" if target.route.is_pivot else ""
-    findings = _count(len(_open(target.findings)), "finding")
-    yield f"{target.lang:8}{count:24}  {names:20}  {findings:12}  {workspace.relative(target.path)}{route}"
+    findings = count(len(unweighed(target.findings)), "finding")
+    yield f"{target.lang:8}{done:24}  {names:20}  {findings:12}  {workspace.relative(target.path)}{route}"
 
 
-def progressed(workspace: Workspace, line: Progressed) -> Answer:
-    """Word how far one catalogue is."""
-    if line.error:
-        return failed(line.path, line.error)
-    reviewed = line.approved / line.total if line.total else 1.0
-    errors = sum(finding.severity is Severity.ERROR for finding in line.findings)
-    words = (
-        f"{line.slug}  {line.lang}  {_percent(reviewed):>5} reviewed  "
-        f"{line.approved}/{line.total}  {_findings(line.findings)}"
-    )
-    facts = {
-        "slug": line.slug,
-        "lang": line.lang,
-        "catalogue": workspace.relative(line.path),
-        "segments": line.total,
-        "empty": line.empty,
-        "drafted": line.draft,
-        "approved": line.approved,
-        "reviewed": round(reviewed, 4),
-        "findings": len(_open(line.findings)),
-        "errors": errors,
-        "acknowledged": len(line.findings) - len(_open(line.findings)),
-    }
-    return Answer(words, facts)
-
-
-def checked(workspace: Workspace, line: Progressed) -> Answer:
-    """Word the findings of one catalogue."""
-    if line.error:
-        return failed(line.path, line.error)
-    name = workspace.relative(line.path)
-    lines = []
-    for finding in line.findings:
-        words = f"{finding.severity}: {finding.message} [{finding.code} {finding.mark}]"
-        lines.append(f"{name}: {words}\n    {_shown(finding.key)}")
-    lines.append(f"{name}: {_findings(line.findings)} in {_count(line.total, 'segment')}")
-    facts = {
-        "slug": line.slug,
-        "lang": line.lang,
-        "catalogue": name,
-        "segments": line.total,
-        "findings": [_finding(finding) for finding in line.findings],
-    }
-    return Answer("\n".join(lines), facts)
-
-
-def _finding(finding: Finding) -> dict[str, str]:
+def finding_facts(finding: Finding) -> dict[str, str | None]:
+    """Return what a program reads of one finding."""
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -218,59 +172,13 @@ def _finding(finding: Finding) -> dict[str, str]:
         "mark": finding.mark,
         "context": finding.key.context,
         "source": finding.key.source,
+        "fix": finding.fix,
     }
 
 
-def _open(findings: Sequence[Finding]) -> list[Finding]:
+def unweighed(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings that no person has acknowledged."""
     return [finding for finding in findings if finding.severity is not Severity.ACKNOWLEDGED]
-
-
-def _findings(findings: Sequence[Finding]) -> str:
-    acknowledged = len(findings) - len(_open(findings))
-    return _count(len(_open(findings)), "finding") + (f", {acknowledged} acknowledged" if acknowledged else "")
-
-
-def _shown(key: Key) -> str:
-    return f"{key.context}: {key.source if len(key.source) <= 72 else key.source[:71] + '…'}"
-
-
-def stale(workspace: Workspace, line: Stale) -> Answer:
-    """Word what a changed glossary affects in one catalogue; of one it does not affect there is nothing to say."""
-    if line.error:
-        return failed(line.path, line.error)
-    name = workspace.relative(line.path)
-    lines = [
-        f"{name}: {_stale_state(entry)}: {reason}\n    {_shown(entry.key)}"
-        for entry in line.entries
-        for reason in entry.reasons
-    ]
-    if line.entries:
-        people = sum(entry.touched for entry in line.entries)
-        own = f", {people} for a person to look at" if people else ""
-        lines.append(f"{name}: {len(line.entries)} of {_count(line.total, 'segment')} stale{own}")
-    facts = {
-        "slug": line.slug,
-        "lang": line.lang,
-        "catalogue": name,
-        "segments": line.total,
-        "stale": [
-            {
-                "context": entry.key.context,
-                "source": entry.key.source,
-                "state": entry.state,
-                "touched": entry.touched,
-                "reasons": list(entry.reasons),
-            }
-            for entry in line.entries
-        ],
-    }
-    return Answer("\n".join(lines), facts)
-
-
-def _stale_state(entry: StaleEntry) -> str:
-    if not entry.touched:
-        return "stale draft"
-    return "approved, look again" if entry.state is State.APPROVED else "edited, look again"
 
 
 # ------------------------------------------------------------------ glossary
@@ -286,9 +194,9 @@ def glossary_problem(problem: Problem, severity: Severity = Severity.ERROR) -> A
 
 def glossary_sound(terms: Glossary, warnings: int = 0) -> Answer:
     """Word a glossary with nothing wrong."""
-    odd = f", {_count(warnings, 'warning')}" if warnings else ""
+    odd = f", {count(warnings, 'warning')}" if warnings else ""
     return Answer(
-        f"{_count(len(terms), 'entry', 'entries')}, nothing wrong{odd}  (digest {terms.digest[:8]})",
+        f"{count(len(terms), 'entry', 'entries')}, nothing wrong{odd}  (digest {terms.digest[:8]})",
         {"entries": len(terms), "digest": terms.digest, "problems": 0, "warnings": warnings},
     )
 
@@ -299,9 +207,11 @@ def forms(entry: str, tables: Mapping[Lang, Mapping[str, str]]) -> Answer:
     return Answer("\n".join(lines), {"entry": entry, "forms": {lang: dict(table) for lang, table in tables.items()}})
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """Word a share, 0..1."""
     return f"{share:.0%}".replace("%", " %")
 
 
-def _count(number: int, one: str, many: str | None = None) -> str:
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Word how many there are."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,25 +1,54 @@
-"""The review of catalogues there are: how far it is, what is found in them, what a changed glossary asks of them."""
+"""The review of catalogues there are: how far it is, what is found in them, what a changed glossary asks of them.
+
+What of it comes first, worst first, is told here for every command.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from kzpress import catalog, checks, glossary
-from kzpress.domain import Catalog, Finding, Key, Lang, Severity, State
-from kzpress.errors import CatalogError, KzpressError
+from kzpress import catalog, checks, degenerate, glossary
+from kzpress.domain import Catalog, Entry, Finding, Key, Lang, Severity, State
+from kzpress.engine.cleaning import one_alphabet
+from kzpress.engine.conventions import set_conventions_right
+from kzpress.errors import CatalogError, KzpressError, WorkspaceError
 from kzpress.glossary import Glossary
 from kzpress.workspace import Workspace
 
 _OWED: Final = frozenset({"name-missing", "name-wrong-form", "name-forbidden"})  # what a glossary can ask of a text
 
 
+class Order(StrEnum):
+    """In which order sentences and findings are shown: the source's, or those first that need a reviewer most."""
+
+    SOURCE = "source"
+    RISK = "risk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """That a locale is published since it was last ``updated``; ``late`` if the source has changed after that.
+
+    One that was ``withdrawn`` is not to be read any more.
+    """
+
+    updated: str
+    late: bool
+    withdrawn: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progressed:
-    """How far one locale of one release is, by state and findings, or the error that its catalogue cannot be read."""
+    """How far one locale of one release is, by state and findings, or the error that its catalogue cannot be read.
+
+    ``stale`` sentences are those of which a changed glossary asks something. ``opened`` is what was read.
+    """
 
     slug: str
     lang: Lang
@@ -27,13 +56,37 @@ class Progressed:
     empty: int = 0
     draft: int = 0
     approved: int = 0
+    stale: int = 0
+    published: Published | None = None
     findings: tuple[Finding, ...] = ()
+    opened: Opened | None = None
     error: KzpressError | None = None
 
     @property
     def total(self) -> int:
         """Entries that are part of the present release."""
         return self.empty + self.draft + self.approved
+
+    @property
+    def risk(self) -> tuple[int, ...]:
+        """That of the sentence that needs a reviewer most; a catalogue that cannot be read needs one before all."""
+        if self.opened is None:
+            return (2,)
+        return max((risk_of(entry, self.findings) for entry in self.opened.entries), default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A catalogue with the language and date of its source."""
+
+    catalog: Catalog
+    source: Lang
+    date: dt.date | None
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Those that are part of the present release, in source order."""
+        return tuple(entry for entry in self.catalog.entries if entry.state is not State.OBSOLETE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +114,90 @@ class Stale:
     error: KzpressError | None = None
 
 
-def progress_of(workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None = None) -> Iterator[Progressed]:
+def progress_of(
+    workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None = None, *, order: Order = Order.SOURCE
+) -> Iterator[Progressed]:
     """Yield how far each catalogue is, with its findings, by slug and language; one that is damaged stops no other.
+
+    In order of risk the catalogues, and the findings of each, come worst first.
 
     Raises:
         CatalogError: a slug has no catalogue.
         GlossaryError: the glossary is not valid.
     """
     terms = glossary.load(workspace.glossary, cache=workspace.index)
-    for slug, code, path in chosen(workspace, slugs, lang):
-        try:
-            yield _progressed(workspace, terms, slug, code, path)
-        except KzpressError as error:
-            yield Progressed(slug=slug, lang=code, path=path, error=error)
+    lines = (progress(workspace, terms, *one) for one in chosen(workspace, slugs, lang))
+    if order is Order.SOURCE:
+        yield from lines
+    else:
+        worst = sorted(lines, key=lambda line: line.risk, reverse=True)
+        yield from (replace(line, findings=findings_worst_first(line)) for line in worst)
+
+
+def progress(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, path: Path) -> Progressed:
+    """Return how far one catalogue is, or with what error it cannot be read."""
+    try:
+        return _progressed(workspace, terms, slug, lang, path)
+    except KzpressError as error:
+        return Progressed(slug=slug, lang=lang, path=path, error=error)
+
+
+def risk_of(entry: Entry, findings: Iterable[Finding]) -> tuple[int, ...]:
+    """Return how much ``entry`` needs a reviewer, to be compared with that of others: the greater, the sooner.
+
+    What counts, each before all that follow: whether there is an error; how many names are missing; how much of the
+    output is none (``output-…``); whether numbers differ; the errors; the warnings; whether it is yet to be approved.
+    What a person has acknowledged does not count. ``findings`` may be those of the whole release.
+    """
+    found = [one for one in findings if one.key == entry.key and one.severity is not Severity.ACKNOWLEDGED]
+    codes = [one.code for one in found]
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    return (
+        int(errors > 0),
+        codes.count("name-missing"),
+        sum(code.startswith("output-") for code in codes),
+        codes.count("number-mismatch"),
+        errors,
+        len(found) - errors,
+        int(entry.state is not State.APPROVED),
+    )
+
+
+def worst_first(entries: Iterable[Entry], findings: Sequence[Finding]) -> tuple[Entry, ...]:
+    """Return ``entries`` by risk, those of the same risk in the order given."""
+    return tuple(sorted(entries, key=lambda entry: risk_of(entry, findings), reverse=True))
+
+
+def findings_worst_first(line: Progressed) -> tuple[Finding, ...]:
+    """Return the findings of a catalogue: errors, warnings, what is acknowledged, each by the risk of its sentence."""
+    entries = line.opened.entries if line.opened else ()
+    places = {entry.key: at for at, entry in enumerate(worst_first(entries, line.findings))}
+    return tuple(sorted(line.findings, key=lambda one: (list(Severity).index(one.severity), places[one.key])))
+
+
+def published_of(workspace: Workspace, slug: str) -> Mapping[Lang, Published]:
+    """Return in which languages a release is published, or was.
+
+    Raises:
+        WorkspaceError: what is remembered of that cannot be read.
+    """
+    path = workspace.root / "releases" / slug / "published.json"
+    record = workspace.record(slug)
+    try:
+        locales = json.loads(path.read_text("utf-8"))["locales"]
+        return {
+            Lang(code): Published(
+                updated=facts["updated"][:10],
+                late=record is not None and facts["source"] != record.digest,
+                withdrawn=facts.get("withdrawn") is not None,
+            )
+            for code, facts in locales.items()
+        }
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        hint = "restore it from git, or publish the release again"
+        raise WorkspaceError(f"cannot be read ({error})", where=str(path), hint=hint) from error
 
 
 def stale_of(workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None = None) -> Iterator[Stale]:
@@ -86,12 +210,12 @@ def stale_of(workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None 
     terms = glossary.load(workspace.glossary, cache=workspace.index)
     for slug, code, path in chosen(workspace, slugs, lang):
         try:
-            found, source, date = _opened(workspace, slug, code, path)
+            found = opened(workspace, slug, code, path)
         except KzpressError as error:
             yield Stale(slug=slug, lang=code, path=path, error=error)
         else:
-            total = sum(entry.state is not State.OBSOLETE for entry in found.entries)
-            yield Stale(slug=slug, lang=code, path=path, total=total, entries=stale_entries(terms, found, source, date))
+            entries = stale_entries(terms, found.catalog, found.source, found.date)
+            yield Stale(slug=slug, lang=code, path=path, total=len(found.entries), entries=entries)
 
 
 def chosen(workspace: Workspace, slugs: Sequence[str], lang: Lang | None) -> list[tuple[str, Lang, Path]]:
@@ -107,8 +231,12 @@ def chosen(workspace: Workspace, slugs: Sequence[str], lang: Lang | None) -> lis
     return [one for one in catalogs if not slugs or one[0] in slugs]
 
 
-def _opened(workspace: Workspace, slug: str, lang: Lang, path: Path) -> tuple[Catalog, Lang, dt.date | None]:
-    """Return a catalogue with the language and date of its source."""
+def opened(workspace: Workspace, slug: str, lang: Lang, path: Path) -> Opened:
+    """Read a catalogue, with the language and date of its source.
+
+    Raises:
+        CatalogError: it cannot be read, or its source's language is not known.
+    """
     found, record = catalog.read(path), workspace.record(slug)
     named = record.language if record else dict(found.header).get("X-Source-Language")
     if named not in set(Lang) - {lang}:
@@ -117,11 +245,11 @@ def _opened(workspace: Workspace, slug: str, lang: Lang, path: Path) -> tuple[Ca
             where=str(path),
             hint="translate the release again, or remove the file",
         )
-    return found, Lang(named), record.date if record else None
+    return Opened(catalog=found, source=Lang(named), date=record.date if record else None)
 
 
 def _progressed(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, path: Path) -> Progressed:
-    found, source, date = _opened(workspace, slug, lang, path)
+    found = opened(workspace, slug, lang, path)
     states = [entry.state for entry in found.entries]
     return Progressed(
         slug=slug,
@@ -130,7 +258,10 @@ def _progressed(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, pa
         empty=states.count(State.EMPTY),
         draft=states.count(State.DRAFT),
         approved=states.count(State.APPROVED),
-        findings=findings_of(terms, found, source, date),
+        stale=len(stale_entries(terms, found.catalog, found.source, found.date)),
+        published=published_of(workspace, slug).get(lang),
+        findings=findings_of(terms, found.catalog, found.source, found.date),
+        opened=found,
     )
 
 
@@ -167,24 +298,12 @@ def stale_entries(terms: Glossary, found: Catalog, source: Lang, date: dt.date |
 
 
 def findings_of(terms: Glossary, found: Catalog, source: Lang, date: dt.date | None) -> tuple[Finding, ...]:
-    """Return the findings of every entry that is part of the release, those acknowledged that a person weighed."""
+    """Return the findings of every entry that is part of the release, in its order.
+
+    Those are acknowledged that a person weighed; a fix is offered where it is sure to be one.
+    """
     entries = [entry for entry in found.entries if entry.state is not State.OBSOLETE]
-    findings = [
-        finding
-        for entry in entries
-        for finding in (
-            *checks.run(entry.key.source, entry.text, source, found.lang, entry.key),
-            *glossary.check(
-                terms,
-                entry.key.source,
-                entry.text,
-                source_lang=source,
-                target_lang=found.lang,
-                date=date,
-                key=entry.key,
-            ),
-        )
-    ]
+    findings = [finding for entry in entries for finding in _found_in(terms, entry, source, found.lang, date)]
     findings += glossary.check_release(
         terms,
         [(entry.key, entry.text) for entry in entries],
@@ -192,4 +311,36 @@ def findings_of(terms: Glossary, found: Catalog, source: Lang, date: dt.date | N
         target_lang=found.lang,
         date=date,
     )
-    return checks.acknowledge(findings, {entry.key: entry.comment for entry in entries if entry.comment})
+    weighed = checks.acknowledge(findings, {entry.key: entry.comment for entry in entries if entry.comment})
+    places = {entry.key: at for at, entry in enumerate(entries)}
+    return tuple(sorted(weighed, key=lambda finding: places[finding.key]))
+
+
+def _found_in(terms: Glossary, entry: Entry, source: Lang, target: Lang, date: dt.date | None) -> Iterator[Finding]:
+    """Yield the findings of one entry. A fix that does not answer its finding, or brings another one, is none."""
+
+    def look(text: str) -> tuple[Finding, ...]:
+        key = entry.key
+        names = glossary.check(terms, key.source, text, source_lang=source, target_lang=target, date=date, key=key)
+        return (*checks.run(key.source, text, source, target, key), *names)
+
+    found = look(entry.text)
+    before = {(finding.code, finding.message) for finding in found}
+    for finding in found:
+        fix = finding.fix or _put_right(finding.code, entry, source, target)
+        after = {(left.code, left.message) for left in look(fix)} if fix else before
+        own = (finding.code, finding.message)
+        # Beside a loop nothing else is told: what is found without it was there before.
+        is_one = own not in after and (after <= before or finding.code == degenerate.LOOP)
+        yield replace(finding, fix=fix if is_one else None)
+
+
+def _put_right(code: str, entry: Entry, source: Lang, target: Lang) -> str | None:
+    """Return the text of ``entry`` mended as drafts are, if that can answer a finding of this ``code``."""
+    if code == "number-mismatch":
+        return set_conventions_right(entry.key.source, entry.text, source, target)[0]
+    if code == "script-wrong":
+        return one_alphabet(entry.text, target)
+    if code == degenerate.LOOP:
+        return degenerate.said_once(entry.key.source, entry.text)[0]
+    return None

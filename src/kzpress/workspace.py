@@ -7,7 +7,10 @@
     inbox/                                   where incoming releases land
     releases/<slug>/                         the source as received and release.json
     locales/<lang>/LC_MESSAGES/<slug>.po     what reviewers edit
-    .kzpress/                                lock and the glossary's index; deleting it loses nothing
+    editions/<tag>/<slug>.*                  what is published
+    templates/                               what takes the place of kzpress's own templates
+    tm/*.tmx                                 translation memories of others
+    .kzpress/                                lock, indexes of glossary and memory; deleting it loses nothing
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from kzpress import files
 from kzpress.domain import Lang, Release
@@ -41,6 +45,11 @@ targets = ["kk", "ru", "en"]
 # The notes in catalogues are in each catalogue's own language, unless all are to be in one.
 # [review]
 # language = "ru"
+# What `kzpress publish` needs: the address that the folder editions/ is served at, and the organisation's name.
+# [publish]
+# url = "https://press.example.kz"
+# organisation = {{ kk = "Баспасөз қызметі", ru = "Пресс-служба", en = "Press Service" }}
+# latin = true                      # Kazakh in Latin letters, too
 """
 _ALIKE: Final = 0.5  # of two titles; of unrelated sentences of NTREX news one pair in a thousand is as alike
 _PACKAGE: Final = Path(__file__).parent
@@ -49,6 +58,15 @@ STARTER_GLOSSARY: Final = next(
     (place for place in (_PACKAGE / "data" / "glossary", _PACKAGE.parent.parent / "glossary") if place.is_dir()),
     _PACKAGE / "data" / "glossary",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publishing:
+    """Where editions are read, ``url`` without a stroke at its end, whose they are, and whether kk-Latn is made."""
+
+    url: str
+    organisation: Mapping[Lang, str]
+    latin: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +80,7 @@ class Settings:
     targets: tuple[Lang, ...] = tuple(Lang)
     models: Path | None = None
     reviewer: Lang | None = None
+    publish: Publishing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +116,16 @@ class Workspace:
         return self.root / ".kzpress" / "glossary"
 
     @property
+    def memories(self) -> Path:
+        """The folder of translation memories of others."""
+        return self.root / "tm"
+
+    @property
+    def memory_index(self) -> Path:
+        """The file in which the memory's index is kept."""
+        return self.root / ".kzpress" / "memory.sqlite"
+
+    @property
     def models(self) -> Path | None:
         """The folder of models the settings name, if any."""
         return self.root / self.settings.models if self.settings.models else None
@@ -109,6 +138,23 @@ class Workspace:
         """Yield (slug, lang, path) of every catalogue, by slug and language."""
         found = ((path.stem, lang, path) for lang in Lang for path in self.catalog(lang, "x").parent.glob("*.po"))
         yield from sorted(found)
+
+    @property
+    def templates(self) -> Path:
+        """The folder of templates that take the place of kzpress's own."""
+        return self.root / "templates"
+
+    def edition(self, tag: str, name: str) -> Path:
+        """Return where the file ``name`` of a published locale lies; ``tag`` is its BCP 47 tag."""
+        return self.root / "editions" / tag / name
+
+    def ledger(self, slug: str) -> Path:
+        """Return where it is remembered what is published of ``slug``."""
+        return self.root / "releases" / slug / "published.json"
+
+    def ledgers(self) -> Iterator[tuple[str, Path]]:
+        """Yield (slug, path) of every release of which anything was ever published, by slug."""
+        yield from ((path.parent.name, path) for path in sorted((self.root / "releases").glob("*/published.json")))
 
     def relative(self, path: Path) -> str:
         """Return ``path`` as it is shown to people: from the workspace's root where it lies in it."""
@@ -273,7 +319,7 @@ def _read_settings(path: Path) -> Settings:
         data: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))  # Notepad begins with a mark
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WorkspaceError(f"settings cannot be read ({error})", where=str(path)) from error
-    _refuse_unknown(path, data, {"version", "targets", "models", "review"})
+    _refuse_unknown(path, data, {"version", "targets", "models", "review", "publish"})
     if data.get("version", VERSION) != VERSION:
         raise WorkspaceError(
             f"workspace version {data['version']} is not {VERSION}", where=str(path), hint="use a newer kzpress"
@@ -291,7 +337,33 @@ def _read_settings(path: Path) -> Settings:
             "targets names no language", where=str(path), hint='targets = ["kk", "ru", "en"], or remove the line'
         )
     _refuse_unknown(path, review, {"language"}, "review.")
-    return Settings(targets=targets, models=models, reviewer=reviewer)
+    publish = _read_publishing(path, data["publish"]) if "publish" in data else None
+    return Settings(targets=targets, models=models, reviewer=reviewer, publish=publish)
+
+
+PUBLISH_HINT: Final = (
+    '[publish] url = "https://press.example.kz"; organisation = { kk = "…", ru = "…", en = "…" }; latin = true or false'
+)
+
+
+def _read_publishing(path: Path, table: Any) -> Publishing:
+    try:
+        settings = dict(table)
+        names = dict(settings.get("organisation", {}))
+        _refuse_unknown(path, settings, {"url", "organisation", "latin"}, "publish.")
+        _refuse_unknown(path, names, set(Lang), "publish.organisation.")
+        url, latin = settings.get("url", ""), settings.get("latin", False)
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError(f"publish.url is no address of a site: {url!r}")  # noqa: TRY301 - told like the others
+        if not url.isascii():
+            raise ValueError(f"publish.url has letters beyond ASCII: {url!r}; xn--… is the host")  # noqa: TRY301
+        if latin not in (True, False) or not all(str(names.get(lang) or "").strip() for lang in Lang):
+            raise ValueError("publish needs organisation in kk, ru and en, and latin as true or false")  # noqa: TRY301
+    except (TypeError, ValueError, AttributeError) as error:
+        raise WorkspaceError(str(error), where=str(path), hint=PUBLISH_HINT) from error
+    organisation = {lang: " ".join(str(names[lang]).split()) for lang in Lang}
+    return Publishing(url=url.rstrip("/"), organisation=organisation, latin=latin)
 
 
 def _refuse_unknown(path: Path, given: Mapping[str, object], known: Collection[str], prefix: str = "") -> None:

@@ -1,7 +1,18 @@
 """Catalogues: gettext .po files read, written, and brought up to date without losing a reviewer's work."""
 
 from kzpress.catalog.header import first_drafted, header
-from kzpress.catalog.merge import SIMILAR, is_edited, merge, untouched
+from kzpress.catalog.merge import SIMILAR, is_edited, merge, put_right, untouched
 from kzpress.catalog.po import read, render, write
 
-__all__ = ["SIMILAR", "first_drafted", "header", "is_edited", "merge", "read", "render", "untouched", "write"]
+__all__ = [
+    "SIMILAR",
+    "first_drafted",
+    "header",
+    "is_edited",
+    "merge",
+    "put_right",
+    "read",
+    "render",
+    "untouched",
+    "write",
+]

@@ -46,6 +46,14 @@ def untouched(found: Catalog) -> frozenset[Key]:
     return frozenset(entry.key for entry in found.entries if not is_edited(entry))
 
 
+def put_right(entry: Entry, text: str) -> Entry:
+    """Return a draft with its text put right by a rule: the machine's own text stays known as the machine's."""
+    if is_edited(entry):
+        return replace(entry, text=text)
+    notes = tuple(note for note in entry.notes if not note.startswith(_RECORD))
+    return _recorded_draft(replace(entry, text=text, notes=notes))
+
+
 def merge(
     old: Catalog | None,
     drafts: Sequence[Entry],

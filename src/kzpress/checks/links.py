@@ -1,4 +1,4 @@
-"""Addresses: a translation names the same sites and mailboxes as its source."""
+"""Addresses: a translation names the same sites, mailboxes and telephone numbers as its source."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 # A release links the page in its own language: /en/, ?lang=kk.
 _LANGUAGE: Final = re.compile(r"(?<=[/=])(?:en|eng|ru|rus|kk|kz|kaz)(?=[/?&#]|$)")
 
+_PHONE: Final = re.compile(
+    r"(?<![\w+.,])(?:\+\d{1,3}|8)(?:[ \u00a0()‑–-]{1,2}\d{1,4}){2,6}(?!\w)|(?<![\w+.,])\+\d{9,15}(?!\w)"
+)
+_AMOUNT: Final = re.compile(r"\+?\d{1,3}(?:[ \u00a0]\d{3})+")
+
 
 def urls(source: str, target: str) -> str | None:
     """Say which addresses of pages differ, or return None; scheme, ``www.`` and language of the page may."""
@@ -22,6 +27,26 @@ def urls(source: str, target: str) -> str | None:
 def emails(source: str, target: str) -> str | None:
     """Say which e-mail addresses differ, or return None."""
     return _difference("e-mail address", _emails(source), _emails(target))
+
+
+def phones(source: str, target: str) -> str | None:
+    """Say which telephone numbers differ, or return None; signs between the digits may, and 8 answers +7."""
+    return _difference("telephone number", _phones(source), _phones(target))
+
+
+def without_phones(text: str) -> str:
+    """Return ``text`` with every telephone number blanked out."""
+    return _PHONE.sub(lambda found: " " * len(found[0]) if _is_phone(found[0]) else found[0], text)
+
+
+def _phones(text: str) -> dict[str, str]:
+    found = (match[0] for match in _PHONE.finditer(addresses.without(text)) if _is_phone(match[0]))
+    return {re.sub(r"\A(?:7|8)(?=\d{10}\Z)", "", re.sub(r"\D", "", phone)): phone for phone in found}
+
+
+def _is_phone(found: str) -> bool:
+    """Tell whether so many digits, not in groups of three as amounts are, are a telephone number."""
+    return 9 <= sum(ch.isdigit() for ch in found) <= 15 and not _AMOUNT.fullmatch(found)
 
 
 def _urls(text: str) -> dict[str, str]:

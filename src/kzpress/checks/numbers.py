@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kzpress.checks.clock import without_shared
+from kzpress.checks.links import without_phones
 from kzpress.checks.quantities import Figure, Quantities, quantities
 from kzpress.languages import month_name
 
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
 def numbers(source: str, target: str, source_lang: Lang, target_lang: Lang) -> str | None:
     """Say which figures, or else which dates, differ, or return None.
 
-    A figure on one side may be a word on the other; how often a figure is repeated is the translator's affair.
+    A figure on one side may be a word on the other; how often a figure is repeated is the translator's affair. Times of
+    day that agree and telephone numbers are not looked at: they have checks of their own.
     """
+    source, target = without_shared(without_phones(source), without_phones(target), source_lang, target_lang)
     ours, theirs = quantities(source, source_lang), quantities(target, target_lang)
     lost, new = _difference(ours, theirs)
     if lost or new:

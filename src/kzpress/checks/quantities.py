@@ -89,21 +89,35 @@ def _numeric_dates(folded: str) -> Iterator[tuple[int, int, int]]:
             yield day, month, year
 
 
+def measured(folded: str, lang: Lang) -> Iterator[tuple[Figure, int, int]]:
+    """Yield the figures of folded text but for those of numeric dates, each with where it begins and ends.
+
+    A magnitude is part of a figure, a sign of per cent is not.
+    """
+    blanked = _NUMERIC_DATE.sub(lambda found: " " * len(found[0]), folded)
+    return _spans(blanked, lang, _FIGURE)
+
+
 def _figures(folded: str, lang: Lang, pattern: re.Pattern[str]) -> Iterator[Figure]:
+    return (figure for figure, _, _ in _spans(folded, lang, pattern))
+
+
+def _spans(folded: str, lang: Lang, pattern: re.Pattern[str]) -> Iterator[tuple[Figure, int, int]]:
     for match in pattern.finditer(folded):
         values = _readings(match[0], lang)
-        end = match.end()
+        end = shown = match.end()
         if power := _magnitude(lang).match(folded, end):
             values = _times(values, power)
-            end = power.end()
+            end = shown = power.end()
         elif shared := _shared_magnitude(lang).match(folded, end):
             values |= _times(values, shared)
         elif percent := _PERCENT.match(folded, end):
-            end = percent.end()
+            shown = percent.end()
         elif afternoon := _AFTERNOON.match(folded, end):
             values |= {value + 12 for value in values if not isinstance(value, str)}
-            end = afternoon.end()
-        yield Figure(written=folded[match.start() : end].strip(), values=frozenset(values))
+            shown = afternoon.end()
+        figure = Figure(written=folded[match.start() : shown].strip(), values=frozenset(values))
+        yield figure, match.start(), end
 
 
 def _times(values: set[Decimal | str], magnitude: re.Match[str]) -> set[Decimal | str]:

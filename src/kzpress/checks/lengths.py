@@ -1,0 +1,60 @@
+"""How long a translation is: sentences left out or added, and lengths that translations seldom have."""
+
+from __future__ import annotations
+
+import re
+from math import sqrt
+from typing import Final
+
+from kzpress.checks.pair import Flaw, Pair
+from kzpress.domain import Lang
+
+# Characters of the translation for one of the source: the middle of releases and of general news, whose middles are up
+# to 12 per cent to either side of it.
+_RATIO: Final = {
+    (Lang.EN, Lang.RU): 0.98,
+    (Lang.EN, Lang.KK): 0.97,
+    (Lang.RU, Lang.KK): 0.99,
+    (Lang.RU, Lang.EN): 1.02,
+    (Lang.KK, Lang.EN): 1.03,
+    (Lang.KK, Lang.RU): 1.01,
+}
+# How many times more or less than that is seldom: 1.3 + 5 / sqrt(length of the source).
+_ALWAYS: Final = 1.3
+_SHORT: Final = 5.0
+_ENOUGH: Final = 30  # characters: names alone may be any length
+_SENTENCE: Final = 1.25  # times: what a sentence more or less changes
+
+# The end of a sentence with another one after it; no word of so many letters is an abbreviation with a stop.
+_END: Final = re.compile(r"(?<=[^\W\d_]{5})[.!?…]+[»”\"')]*\s+[«„“\"(]?(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^.])")
+
+
+def length(pair: Pair) -> Flaw | None:
+    """Say that a translation is longer or shorter than nearly all are, or return None."""
+    ours, theirs = len(pair.source.strip()), len(pair.target.strip())
+    if ours < _ENOUGH:
+        return None
+    factor = _factor(pair)
+    bound = _ALWAYS + _SHORT / sqrt(ours)
+    if 1 / bound <= factor <= bound:
+        return None
+    usual = round(_RATIO[pair.source_lang, pair.target_lang] * ours)
+    return Flaw(message=f"the translation has {theirs} characters, about {usual} are usual for this source")
+
+
+def sentences(pair: Pair) -> Flaw | None:
+    """Say that a translation has other sentences than its source, by their number and length, or return None.
+
+    Translators divide and join sentences; then the length stays as it was.
+    """
+    ours, theirs = (1 + len(_END.findall(text.strip())) for text in (pair.source, pair.target))
+    factor = _factor(pair)
+    if (theirs > ours and factor > _SENTENCE) or (theirs < ours and factor < 1 / _SENTENCE):
+        return Flaw(message=f"sentences: {ours} in the source, {theirs} in the translation")
+    return None
+
+
+def _factor(pair: Pair) -> float:
+    """Return how many times longer than usual the translation is."""
+    usual = _RATIO[pair.source_lang, pair.target_lang] * max(1, len(pair.source.strip()))
+    return len(pair.target.strip()) / usual

@@ -1,0 +1,73 @@
+"""Quotation marks: in pairs, and those of the translation's language."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kzpress.checks.pair import Flaw, Pair
+from kzpress.domain import Lang
+
+_MARK: Final = re.compile('[«»“”„‟"]')
+_SINGLE: Final = re.compile(r"(?<!\w)['‘’]|['‘’](?!\w)")  # a quotation mark, or the apostrophe of "Lakers'"
+_SIGNS: Final = {
+    Lang.EN: (("“", "”"), ("‘", "’")),
+    Lang.RU: (("«", "»"), ("„", "“")),
+    Lang.KK: (("«", "»"), ("„", "“")),
+}
+_FELLOWS: Final = {"«": "»", "„": "“”", "‟": "”", "“": "”“", "”": "”", '"': '"', "»": "«"}
+
+
+def unbalanced(pair: Pair) -> Flaw | None:
+    """Say that quotation marks are not in pairs, or return None; part of a quotation has its source's share of them."""
+    if _pairs(pair.target) is not None or _pairs(pair.source) is None or _SINGLE.search(pair.source):
+        return None
+    marks = " ".join(found[0] for found in _MARK.finditer(pair.target))
+    return Flaw(message=f"quotation marks not in pairs: {marks}")
+
+
+def style(pair: Pair) -> Flaw | None:
+    """Say that quotation marks are not those of the language, or return None.
+
+    English has “” or straight ones, Russian and Kazakh « », and „ “ inside them.
+    """
+    pairs = _pairs(pair.target)
+    if not pairs:
+        return None
+    signs = _SIGNS[pair.target_lang]
+    text, wrong = list(pair.target), list[str]()
+    for start, end, depth in pairs:
+        opening, closing = signs[min(depth, 1)]
+        is_straight = pair.target_lang is Lang.EN and pair.target[start] == pair.target[end] == '"'
+        if (pair.target[start], pair.target[end]) == (opening, closing) or is_straight:
+            continue
+        text[start], text[end] = opening, closing
+        wrong.append(pair.target[start] + "…" + pair.target[end])
+    if not wrong:
+        return None
+    outer = '“…” or "…"' if pair.target_lang is Lang.EN else "«…», and „…“ inside them"
+    return Flaw(message=f"{', '.join(dict.fromkeys(wrong))}: write {outer}", fix="".join(text))
+
+
+def _pairs(text: str) -> tuple[tuple[int, int, int], ...] | None:
+    """Return where quotations open and close, and in how many others they stand; None where a mark has no fellow."""
+    opened: list[int] = []
+    pairs: list[tuple[int, int, int]] = []
+    for found in _MARK.finditer(text):
+        sign, at = found[0], found.start()
+        closes = bool(opened) and sign in _FELLOWS[text[opened[-1]]] and not _begins(text, at)
+        if closes:
+            start = opened.pop()
+            pairs.append((start, at, len(opened)))
+        elif sign == "»":
+            return None
+        elif sign != '"' or not text[at - 1 : at].isdigit():  # 12" is a measure
+            opened.append(at)
+    return None if opened else tuple(pairs)
+
+
+def _begins(text: str, at: int) -> bool:
+    """Tell whether a mark that may do either stands at the beginning of a word."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    is_first = not before or before.isspace() or before in "([«„"
+    return text[at] != "»" and is_first and (after.isalnum() or after in {"«", "„", "“"})

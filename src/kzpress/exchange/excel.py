@@ -1,0 +1,112 @@
+"""The table in Excel: written and read with openpyxl, every cell a text, so that nothing in it is ever a formula."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+from kzpress.errors import ExchangeError
+from kzpress.exchange import archive, labels
+from kzpress.exchange.labels import Column
+from kzpress.exchange.model import Sheet, fit, sheet_of
+from kzpress.exchange.rows import rows_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.worksheet import Worksheet
+
+PART: Final = "xl/workbook.xml"
+_WIDTHS: Final = {  # in characters
+    Column.NUMBER: 12, Column.SOURCE: 60, Column.TEXT: 60, Column.READY: 12, Column.NOTES: 36, Column.REMARK: 30,
+}  # fmt: skip
+_HEADINGS: Final = 4  # the row of them, below title, instructions and the line that says whose it is
+_MOST: Final = 20_000  # rows; Excel has a million, and a file may claim each
+
+
+def write(sheet: Sheet) -> bytes:
+    """Return the .xlsx of a sheet."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = f"{sheet.source_lang}-{sheet.lang}"
+    for number, (line, font) in enumerate(
+        (
+            (sheet.title, Font(bold=True, size=14)),
+            (labels.INSTRUCTIONS[sheet.labels], Font()),
+            (sheet.mark, Font(size=8, color="808080")),
+        ),
+        1,
+    ):
+        _put(page, number, 1, line, font, wraps=False)
+    for at, (column, width) in enumerate(_WIDTHS.items(), 1):
+        page.column_dimensions[chr(64 + at)].width = width
+        _put(page, _HEADINGS, at, labels.HEADINGS[sheet.labels][column], Font(bold=True))
+    for number, row in enumerate(sheet.rows, 1):
+        ready = labels.APPROVED[sheet.labels] if row.ready else ""
+        cells = (f"{number} {row.id}", row.source, row.text, ready, "\n".join(row.notes), row.remark)
+        for at, cell in enumerate(cells, 1):
+            _put(page, _HEADINGS + number, at, cell, Font(size=8, color="808080") if at == 1 else Font())
+    page.freeze_panes = f"A{_HEADINGS + 1}"
+    made = io.BytesIO()
+    book.save(made)
+    return archive.settled(made.getvalue())
+
+
+def _put(page: Worksheet, row: int, column: int, text: str, font: Font, *, wraps: bool = True) -> None:
+    from openpyxl.styles import Alignment
+
+    cell = page.cell(row=row, column=column)
+    cell.value = fit(text)
+    cell.data_type = "s"  # openpyxl takes what begins with = for a formula
+    cell.number_format = "@"
+    cell.quotePrefix = True  # so that Excel leaves = + - @ alone when the cell is edited
+    cell.font = font
+    cell.alignment = Alignment(wrap_text=wraps, vertical="top")
+
+
+def read(data: bytes, where: str) -> Sheet:
+    """Return the sheet of an .xlsx that came back; what was typed as a formula is the text that was typed.
+
+    Raises:
+        ExchangeError: it is damaged, or not a table of ours.
+    """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(io.BytesIO(data), keep_links=False)
+        tables = [(page.title, list(_rows(page))) for page in book.worksheets]
+    except (
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        SyntaxError,
+    ) as error:
+        hint = "open it in Excel or LibreOffice and save it again as .xlsx"
+        raise ExchangeError(f"is damaged ({error})", where=where, hint=hint) from error
+    for title, rows in tables:
+        if any(labels.columns_of(cells) for _, cells in rows):
+            told = " ".join(cell for _, cells in rows[:20] for cell in cells)
+            return sheet_of(told, rows_in(((f"{title}!{place}", cells) for place, cells in rows), where), where)
+    raise labels.no_headings(where)
+
+
+def _rows(page: Worksheet) -> Iterator[tuple[str, Sequence[str]]]:
+    if page.max_row > _MOST:
+        raise ValueError(f"{page.max_row} rows")
+    for number, cells in enumerate(page.iter_rows(values_only=True, max_col=40), 1):
+        yield f"{number}", ["" if value is None else _said(value) for value in cells]
+
+
+def _said(value: object) -> str:
+    """Return the text of a cell that a program has made a number of."""
+    text = str(value)
+    return text.removesuffix(".0") if text.replace(".", "", 1).isdigit() else text

@@ -1,0 +1,120 @@
+"""The table in Word: written with python-docx, read from the XML, where edits under “track changes” are, too."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+from kzpress.exchange import archive, labels, markup
+from kzpress.exchange.labels import Column
+from kzpress.exchange.model import Sheet, fit, sheet_of
+from kzpress.exchange.rows import rows_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+PART: Final = "word/document.xml"
+_SKIPPED: Final = frozenset({"del", "moveFrom", "rPr", "pPr", "tcPr", "instrText", "delText", "Fallback"})
+_BREAKS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+_WIDTHS: Final = {  # of a landscape A4 page, in millimetres
+    Column.NUMBER: 20, Column.SOURCE: 80, Column.TEXT: 80, Column.READY: 20, Column.NOTES: 38, Column.REMARK: 32,
+}  # fmt: skip
+_MARGIN: Final = 13
+_GREY: Final = "808080"
+
+
+def write(sheet: Sheet) -> bytes:
+    """Return the .docx of a sheet."""
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm, Pt, RGBColor
+
+    document = Document()
+    document.core_properties.title = fit(sheet.title)
+    document.core_properties.author = "kzpress"
+    document.core_properties.comments = ""
+    document.styles["Normal"].font.size = Pt(10)
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = Mm(297), Mm(210)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(_MARGIN)
+    document.add_heading(fit(sheet.title), 1)
+    document.add_paragraph(labels.INSTRUCTIONS[sheet.labels])
+    known = document.add_paragraph().add_run(sheet.mark)
+    known.font.size, known.font.color.rgb = Pt(7), RGBColor.from_string(_GREY)
+    table = document.add_table(rows=0, cols=len(Column), style="Table Grid")
+    table.autofit = False
+    header = table.add_row()
+    _repeat(header)
+    for cell, column in zip(header.cells, Column, strict=True):
+        cell.paragraphs[0].add_run(labels.HEADINGS[sheet.labels][column]).bold = True
+    for number, row in enumerate(sheet.rows, 1):
+        cells = dict(zip(Column, table.add_row().cells, strict=True))
+        cells[Column.NUMBER].text = str(number)
+        known = cells[Column.NUMBER].add_paragraph().add_run(row.id)
+        known.font.size, known.font.color.rgb = Pt(6), RGBColor.from_string(_GREY)
+        cells[Column.SOURCE].text = fit(row.source)
+        cells[Column.TEXT].text = fit(row.text)
+        cells[Column.READY].text = labels.APPROVED[sheet.labels] if row.ready else ""
+        cells[Column.NOTES].text = fit("\n".join(row.notes))
+        cells[Column.REMARK].text = fit(row.remark)
+    for column, width in zip(table.columns, _WIDTHS.values(), strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+    made = io.BytesIO()
+    document.save(made)
+    return archive.settled(made.getvalue())
+
+
+def _repeat(row: Any) -> None:
+    """Repeat a table's row of headings on every page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no other way
+
+
+def read(parts: dict[str, bytes], where: str) -> Sheet:
+    """Return the sheet of a .docx that came back; what is deleted under “track changes” is gone, what is new counts.
+
+    Raises:
+        ExchangeError: it is damaged, or not a table of ours.
+    """
+    root = markup.parse(parts[PART], f"{where}: {PART}")
+    tables = [element for element in root.iter() if markup.local(element) == "tbl"]
+    for table in tables:
+        rows = list(_rows(table))
+        if any(labels.columns_of(cells) for _, cells in rows):
+            return sheet_of(_text(root), rows_in(rows, where), where)
+    raise labels.no_headings(where)
+
+
+def _rows(table: _Element) -> Iterator[tuple[str, list[str]]]:
+    number = 0
+    for row in table.iter():
+        if markup.local(row) != "tr":
+            continue
+        number += 1
+        if any(markup.local(mark) == "del" for mark in row.iterfind("{*}trPr/*")):  # a row deleted under tracking
+            continue
+        yield f"row {number}", [_text(cell).strip() for cell in row.iter() if markup.local(cell) == "tc"]
+
+
+def _text(element: _Element) -> str:
+    """Return the words in an element as its reader sees them, a line a paragraph."""
+    parts: list[str] = []
+    for child in element:
+        name = markup.local(child)
+        if name == "t":
+            parts.append(child.text or "")
+        elif name in _BREAKS:
+            parts.append(_BREAKS[name])
+        elif name not in _SKIPPED:
+            parts.append(_text(child))
+            parts += ["\n"] if name == "p" else []
+    return "".join(parts)

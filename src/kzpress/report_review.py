@@ -1,0 +1,235 @@
+"""What the review's commands say, as words and as JSON; ``report`` prints it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+from kzpress.domain import Finding, Key, Severity, State
+from kzpress.report import Answer, count, failed, finding_facts, unweighed
+
+if TYPE_CHECKING:
+    from kzpress.fixing import Fix, Fixed
+    from kzpress.preview import Previewed
+    from kzpress.reviewing import Progressed, Published, Stale, StaleEntry
+    from kzpress.workspace import Workspace
+
+_BARS: Final = ("█", "▒", "·")  # approved, drafted, empty
+_PLAIN_BARS: Final = ("#", "=", ".")  # where the terminal's encoding has no blocks
+_SHOWN: Final = 72  # characters of a sentence
+
+
+# ------------------------------------------------------------------ how far
+
+
+def progressed(workspace: Workspace, line: Progressed) -> Answer:
+    """Word how far one catalogue is, in one line."""
+    if line.error:
+        return failed(line.path, line.error)
+    facts = {
+        "slug": line.slug,
+        "lang": line.lang,
+        "catalogue": workspace.relative(line.path),
+        "segments": line.total,
+        "empty": line.empty,
+        "drafted": line.draft,
+        "approved": line.approved,
+        "reviewed": round(line.approved / line.total, 4) if line.total else 1.0,
+        "findings": len(unweighed(line.findings)),
+        "errors": _number(line.findings, Severity.ERROR),
+        "warnings": _number(line.findings, Severity.WARNING),
+        "acknowledged": _number(line.findings, Severity.ACKNOWLEDGED),
+        "stale": line.stale,
+        "published": asdict(line.published) if line.published else None,
+    }
+    words = f"{line.slug}  {line.lang}  {_reviewed(line):>5} reviewed  {line.approved}/{line.total}  {_rest(line)}"
+    return Answer(words, facts)
+
+
+def pictured(line: Progressed, before: str) -> Answer:
+    """Draw how far one catalogue is, for a terminal, below its release's name unless that was ``before``."""
+    if line.error:
+        return failed(line.path, line.error)
+    head = f"{line.slug}\n" if line.slug != before else ""
+    size = 20 if shutil.get_terminal_size().columns >= 80 else 10
+    done, drafted, lacking = _bars()
+    approved = line.approved * size // line.total if line.total else size  # full only when all are
+    filled = (line.approved + line.draft) * size // line.total if line.total else size
+    bar = done * approved + drafted * (filled - approved) + lacking * (size - filled)
+    words = f"{head}  {line.lang}  {bar}  {_reviewed(line):>5}  {line.approved:>3}/{line.total:<3}  {_rest(line)}"
+    return Answer(words, {})
+
+
+def legend() -> str:
+    """Say what the bars of ``pictured`` are made of."""
+    done, drafted, lacking = _bars()
+    return f"{done} approved   {drafted} drafted   {lacking} empty"
+
+
+def totals(lines: Sequence[Progressed]) -> str:
+    """Word how far all of several catalogues are."""
+    read = [line for line in lines if not line.error]
+    approved, total = sum(line.approved for line in read), sum(line.total for line in read)
+    findings = [finding for line in read for finding in line.findings]
+    released = count(len({line.slug for line in lines}), "release")
+    words = [
+        f"{released}, {count(len(lines), 'catalogue')}: {_percent(approved, total)} reviewed, {approved}/{total}",
+        _findings(findings),
+        *([f"{stale} stale"] if (stale := sum(line.stale for line in read)) else []),
+        *([f"{published} published"] if (published := sum(_is_online(line) for line in read)) else []),
+        *([f"{unread} unreadable"] if (unread := len(lines) - len(read)) else []),
+    ]
+    return ", ".join(words)
+
+
+def _is_online(line: Progressed) -> bool:
+    return line.published is not None and not line.published.withdrawn
+
+
+def _bars() -> tuple[str, str, str]:
+    try:
+        "".join(_BARS).encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return _PLAIN_BARS
+    return _BARS
+
+
+def _rest(line: Progressed) -> str:
+    words = [_findings(line.findings)]
+    words += [f"{line.stale} stale"] if line.stale else []
+    words += [_published(line.published)] if line.published else []
+    return "  ".join(words)
+
+
+def _published(published: Published) -> str:
+    if published.withdrawn:
+        return f"withdrawn {published.updated}"
+    return f"published {published.updated}" + (", its source changed since" if published.late else "")
+
+
+def _reviewed(line: Progressed) -> str:
+    return _percent(line.approved, line.total)
+
+
+def _percent(part: int, whole: int) -> str:
+    """Word a share, rounded down: 100 % is all of it."""
+    return f"{part * 100 // whole if whole else 100} %"
+
+
+# ------------------------------------------------------------------ findings
+
+
+def checked(workspace: Workspace, line: Progressed, fixed: Fixed | None = None) -> Answer:
+    """Word the findings of one catalogue, after what was ``fixed`` in it."""
+    if line.error:
+        return failed(line.path, line.error)
+    name = workspace.relative(line.path)
+    lines = [words for fix in fixed.done for words in _fixed(name, fix)] if fixed else []
+    for finding in line.findings:
+        words = f"{finding.severity}: {finding.message} [{finding.code} {finding.mark}]"
+        lines.append(f"{name}: {words}\n    {_shown(finding.key)}")
+    lines += [words for fix in fixed.approved for words in _left(name, fix)] if fixed else []
+    can = sum(finding.fix is not None for finding in unweighed(line.findings)) if fixed is None else 0
+    offer = f", {can} for kzpress check --fix" if can else ""
+    lines.append(f"{name}: {_findings(line.findings)} in {count(line.total, 'segment')}{offer}")
+    facts = {
+        "slug": line.slug,
+        "lang": line.lang,
+        "catalogue": name,
+        "segments": line.total,
+        "findings": [finding_facts(finding) for finding in line.findings],
+    }
+    if fixed is not None:
+        facts |= {"fixed": [_fix_facts(fix) for fix in fixed.done], "left": [_fix_facts(f) for f in fixed.approved]}
+    return Answer("\n".join(lines), facts)
+
+
+def _fixed(name: str, fix: Fix) -> Iterator[str]:
+    yield f"{name}: fixed: {fix.finding.message} [{fix.finding.code}]"
+    yield from _both(fix)
+
+
+def _left(name: str, fix: Fix) -> Iterator[str]:
+    yield f"{name}: approved, so left as it is [{fix.finding.code} {fix.finding.mark}]; it could be:"
+    yield from _both(fix)
+
+
+def _both(fix: Fix) -> Iterator[str]:
+    yield f"    - {fix.before}"
+    yield f"    + {fix.after}"
+
+
+def _fix_facts(fix: Fix) -> dict[str, str]:
+    key = fix.finding.key
+    said = {"code": fix.finding.code, "message": fix.finding.message, "before": fix.before, "after": fix.after}
+    return {"context": key.context, "source": key.source} | said
+
+
+def _number(findings: Sequence[Finding], severity: Severity) -> int:
+    return sum(finding.severity is severity for finding in findings)
+
+
+def _findings(findings: Sequence[Finding]) -> str:
+    errors, warnings, weighed = (_number(findings, severity) for severity in Severity)
+    words = [count(errors, "error")] if errors else []
+    words += [count(warnings, "warning")] if warnings else []
+    words += [f"{weighed} acknowledged"] if weighed else []
+    return ", ".join(words if errors or warnings else ["0 findings", *words])
+
+
+def _shown(key: Key) -> str:
+    return f"{key.context}: {key.source if len(key.source) <= _SHOWN else key.source[: _SHOWN - 1] + '…'}"
+
+
+def previewed(workspace: Workspace, page: Previewed) -> Answer:
+    """Word a page that was written."""
+    if page.error:
+        return failed(page.path, page.error)
+    name = workspace.relative(page.path)
+    facts = {"slug": page.slug, "lang": page.lang, "path": name, "changed": page.changed}
+    return Answer(f"wrote {name}" if page.changed else f"{name} is as it was", facts)
+
+
+# ------------------------------------------------------------------ what a changed glossary affects
+
+
+def stale(workspace: Workspace, line: Stale) -> Answer:
+    """Word what a changed glossary affects in one catalogue; of one it does not affect there is nothing to say."""
+    if line.error:
+        return failed(line.path, line.error)
+    name = workspace.relative(line.path)
+    lines = [
+        f"{name}: {_stale_state(entry)}: {reason}\n    {_shown(entry.key)}"
+        for entry in line.entries
+        for reason in entry.reasons
+    ]
+    if line.entries:
+        people = sum(entry.touched for entry in line.entries)
+        own = f", {people} for a person to look at" if people else ""
+        lines.append(f"{name}: {len(line.entries)} of {count(line.total, 'segment')} stale{own}")
+    facts = {
+        "slug": line.slug,
+        "lang": line.lang,
+        "catalogue": name,
+        "segments": line.total,
+        "stale": [
+            {
+                "context": entry.key.context,
+                "source": entry.key.source,
+                "state": entry.state,
+                "touched": entry.touched,
+                "reasons": list(entry.reasons),
+            }
+            for entry in line.entries
+        ],
+    }
+    return Answer("\n".join(lines), facts)
+
+
+def _stale_state(entry: StaleEntry) -> str:
+    if not entry.touched:
+        return "stale draft"
+    return "approved, look again" if entry.state is State.APPROVED else "edited, look again"
