@@ -145,8 +145,11 @@ def take_in(
         CatalogError: the catalogue cannot be read or written.
     """
     sheet = exchange.read(_bytes(path), str(path))
-    place = workspace.catalog(sheet.lang, sheet.slug)
-    if not place.is_file():
+    terms = glossary.load(workspace.glossary, cache=workspace.index)
+    # Never a path made of what a file says: “../../x” would lead out of the workspace.
+    places = {(slug, lang): known for slug, lang, known in workspace.catalogs()}
+    place = places.get((sheet.slug, sheet.lang))
+    if place is None:
         hint = "is this the right workspace? `kzpress status` lists its releases"
         raise ExchangeError(f"belongs to {sheet.slug} ({sheet.lang}), which is not here", where=str(path), hint=hint)
     found = catalog.read(place)
@@ -159,7 +162,6 @@ def take_in(
         raise _foreign(path, foreign, outcomes, is_corrected=digest[:16] != sheet.source_digest)
     if merged != found and by:
         merged = replace(merged, header=_signed(merged, by))
-    terms = glossary.load(workspace.glossary, cache=workspace.index)
     record = workspace.record(sheet.slug)
     there = {outcome.row.key for outcome in outcomes if outcome.text is not None}
     present = sum(entry.state is not State.OBSOLETE for entry in found.entries)

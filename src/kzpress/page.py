@@ -30,7 +30,7 @@ _LABELS: Final = {
 # How a name came to stand in a draft, and whether the words around it want reading for it.
 _STEPS: Final = {
     messages.MODEL: ("the model's own", False),
-    messages.ANNOTATED: ("told to the model with the sentence", False),
+    messages.ANNOTATED: ("told to the model", False),
     messages.N_BEST: ("from another translation the model offered", True),
     messages.VARIANT: ("put in the place of another name for it", True),
     messages.GOVERNED: ("put into the case its neighbour takes", True),

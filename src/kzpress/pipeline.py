@@ -296,6 +296,8 @@ def _finish(
             notes_in=leg.notes_in,
         )
         names[leg] = tuple(use for draft in drafts.values() for use in draft.names)
+    # Before what is found in them, which takes seconds: in that time a reviewer may save again.
+    changed = {leg: catalog.write(workspace.catalog(leg.target, plan.slug), made) for leg, made in merged.items()}
     results = tuple(
         Target(
             lang=leg.target,
@@ -306,7 +308,7 @@ def _finish(
             names=names[leg],
             findings=findings_of(terms, made, plan.source, release.date),
             route=leg.route,
-            changed=catalog.write(workspace.catalog(leg.target, plan.slug), made),
+            changed=changed[leg],
             left=plan.left.get(leg.target, 0),
         )
         for leg, made in merged.items()

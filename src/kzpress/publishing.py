@@ -178,28 +178,32 @@ def withdraw(workspace: Workspace, slug: str, *, undo: bool = False, now: dt.dat
     After ``undo`` the tombstones stay until the release is published again: what was withdrawn is not to come back
     because of a slip.
 
+    A withdrawal that was cut short is completed by the next.
+
     Raises:
         UsageError: nothing of it was published.
         WorkspaceError, LockedError: nothing was done.
     """
     site = site_of(workspace)
     with workspace.lock():
-        before = edition.read(workspace.ledger(slug))
+        # Only a name that is a folder's: “slug/” finds the ledger, too, and would leave the pages as they are.
+        before = edition.read(workspace.ledger(slug)) if slug in dict(workspace.ledgers()) else None
         if before is None or not before.publications:
             raise UsageError(
                 "nothing of this release was published", where=slug, hint="`kzpress status` lists the releases"
             )
         langs = tuple(one.lang for one in before.publications)
-        if bool(before.withdrawn) is not undo:
-            return Withdrawal(slug=slug, since=before.withdrawn, langs=langs, changed=False)
         if undo:
-            edition.write(workspace.ledger(slug), replace(before, withdrawn=None))
-            return Withdrawal(slug=slug, since=None, langs=langs, changed=True)
-        gone = tuple(replace(one, withdrawn=now, updated=now) for one in before.publications)
-        ledger = replace(before, withdrawn=now, publications=gone)
+            changed = edition.write(workspace.ledger(slug), replace(before, withdrawn=None))
+            return Withdrawal(slug=slug, since=None, langs=langs, changed=changed)
+        ledger = before
+        if before.withdrawn is None:
+            gone = tuple(replace(one, withdrawn=now, updated=now) for one in before.publications)
+            ledger = replace(before, withdrawn=now, publications=gone)
         written = _put_online(workspace, Renderer(site, workspace.templates), slug, ledger)
         _write_indexes(workspace, site)
-        return Withdrawal(slug=slug, since=now, langs=langs, changed=True, written=written)
+        changed = before.withdrawn is None
+        return Withdrawal(slug=slug, since=ledger.withdrawn, langs=langs, changed=changed, written=written)
 
 
 # ------------------------------------------------------------------ files

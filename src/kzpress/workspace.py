@@ -384,7 +384,7 @@ def _read_record(path: Path) -> Record:
         raise WorkspaceError(
             f"this record cannot be read ({error})",
             where=str(path),
-            hint="restore it, or remove its folder and translate the release again",
+            hint="restore it, or remove this file and translate the release again",
         ) from error
 
 

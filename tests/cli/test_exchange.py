@@ -180,3 +180,15 @@ def test_what_a_memory_cannot_bring_is_told(kzpress: Call) -> None:
     said = kzpress("memory", "stats")
     assert said.status == Exit.NO
     assert "is damaged" in said.err
+
+
+def test_a_file_that_names_a_place_outside_the_workspace_changes_nothing_there(kzpress: Call, tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}.po"
+    outside.write_bytes(PO.read_bytes())
+    kzpress("export", "talks", "--as", "xliff")
+    data = Path("talks.ru.xliff").read_text("utf-8").replace(HOSTS, AFTERNOON)
+    slug = f"../../../../{tmp_path.name}"
+    Path("other.xliff").write_text(data.replace("release talks,", f"release {slug},"), "utf-8")
+    said = kzpress("import", "other.xliff")
+    assert said.status == Exit.RELEASE and f"belongs to {slug} (ru), which is not here" in said.err
+    assert outside.read_bytes() == PO.read_bytes()

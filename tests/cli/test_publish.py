@@ -299,6 +299,15 @@ def test_only_what_was_published_can_be_withdrawn(place: Workspace, slug: str, k
     assert said.status == Exit.USAGE and "nothing of this release was published" in said.err
 
 
+def test_a_slug_with_a_stroke_withdraws_nothing_rather_than_half(place: Workspace, slug: str, kzpress: Call) -> None:
+    approve(place, slug, Lang.RU)
+    kzpress("publish")
+    before, known = online(place), place.ledger(slug).read_bytes()
+    said = kzpress("withdraw", f"{slug}/")
+    assert said.status == Exit.USAGE and "nothing of this release was published" in said.err
+    assert (online(place), place.ledger(slug).read_bytes()) == (before, known)
+
+
 # ------------------------------------------------------------------ bad luck
 
 
@@ -332,6 +341,18 @@ def test_a_run_that_could_not_write_is_completed_by_the_next(place: Workspace, s
     (place.root / "editions" / "ru").unlink()
     assert outcomes(kzpress) == {"kk": "not ready", "ru": "up to date", "en": "up to date"}
     assert first.encode() in online(place)["editions/ru/feed.atom"]
+
+
+def test_a_withdrawal_that_could_not_write_is_completed_by_the_next(place: Workspace, slug: str, kzpress: Call) -> None:
+    approve(place, slug, Lang.RU)
+    kzpress("publish")
+    (place.root / "editions" / "ru").rename(place.root / "aside")
+    (place.root / "editions" / "ru").write_text("no folder", "utf-8")
+    assert kzpress("withdraw", slug).status == Exit.USAGE
+    (place.root / "editions" / "ru").unlink()
+    (place.root / "aside").rename(place.root / "editions" / "ru")
+    assert "was withdrawn on" in kzpress("withdraw", slug).out
+    assert not any("совет" in data.decode("utf-8", "ignore") for data in online(place).values())
 
 
 def test_a_damaged_ledger_leaves_the_feeds_as_they_were(place: Workspace, slug: str, kzpress: Call) -> None:

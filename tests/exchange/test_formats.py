@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from openpyxl.worksheet.formula import ArrayFormula
 from translate.storage import xliff  # another program's reader
 
 from kzpress.domain import Lang
@@ -191,6 +193,31 @@ def test_inline_codes_of_xliff_are_left_out() -> None:
 def test_what_is_damaged_or_made_to_do_harm_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(ExchangeError, match=message):
         read(data, "back")
+
+
+def test_a_formula_for_several_cells_is_the_text_that_was_typed() -> None:
+    book = load_workbook(io.BytesIO(write(sheet(), Format.XLSX)))
+    book.worksheets[0]["C5"] = ArrayFormula("C5", "=A1:A2")
+    made = io.BytesIO()
+    book.save(made)
+    assert texts(read(made.getvalue(), "back"))[0] == "=A1:A2"
+
+
+def test_a_text_too_long_for_a_cell_is_refused_and_not_cut_off() -> None:
+    rows = (replace(sheet().rows[0], text="слово " * 6_000),)
+    with pytest.raises(ExchangeError, match="too long for a cell"):
+        write(replace(sheet(), rows=rows), Format.XLSX)
+
+
+def test_a_part_under_another_name_that_is_damaged_is_told() -> None:
+    whole = write(sheet(), Format.XLSX)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name.replace("sheet1.xml", "sheet1.dat"), old.read(name).replace(b"sheet1.xml", b"sheet1.dat"))
+    damaged = made.getvalue().replace(b"<sheetData>", b"<sheetDaba>")
+    with pytest.raises(ExchangeError, match="is damaged"):
+        read(damaged, "back")
 
 
 @pytest.mark.slow

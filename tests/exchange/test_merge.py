@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from kzpress import catalog
 from kzpress.domain import Catalog, Entry, State
-from kzpress.exchange import Fate, Row, merge
+from kzpress.exchange import Fate, Row, merge, rows_of
 from tests.exchange.samples import CATALOG, EMPTY, MET, SUM, TRADE, sheet
 
 NEW = "Они обсудили торговлю."
@@ -115,3 +117,18 @@ def test_a_sentence_that_stands_twice_is_taken_if_both_say_the_same() -> None:
     merged, outcomes = merge(CATALOG, replace(sheet(), rows=(one, one)), "back.docx")
     assert {outcome.fate for outcome in outcomes} == {Fate.TAKEN}
     assert merged.entries[1].text == NEW
+
+
+def test_a_comment_with_carriage_returns_leaves_the_catalogue_readable(tmp_path: Path) -> None:
+    row = replace(back(TRADE), remark="первая строка\r\nвторая\rтретья\x85четвёртая")
+    merged, _ = merge(CATALOG, replace(sheet(), rows=(row,)), "back.xliff")
+    catalog.write(tmp_path / "talks.po", merged)
+    found = catalog.read(tmp_path / "talks.po")
+    assert found.entries[1].comment == "первая строка\nвторая\nтретья\nчетвёртая"
+
+
+def test_a_text_that_no_file_could_hold_is_not_taken_for_changed() -> None:
+    strange = changed(TRADE, "Они\x07 обсудили торговлю.", State.DRAFT)
+    rows = tuple(replace(row, text=row.text.replace("\x07", "\ufffd")) for row in rows_of(strange, {}))
+    merged, outcomes = merge(strange, replace(sheet(), rows=rows), "back.docx")
+    assert (merged, {outcome.fate for outcome in outcomes}) == (strange, {Fate.SAME})

@@ -102,6 +102,13 @@ def test_utf_16_is_read_as_it_says() -> None:
     assert len(read_tmx(data, where="x.tmx", origin="tm/x.tmx").found) == 4
 
 
+def test_a_sentence_with_an_entity_that_nobody_declares_is_left_out_and_told() -> None:
+    data = FOREIGN.replace("Спасибо.", "Спасибо&nbsp;вам.")
+    read = read_tmx(data.encode(), where="x.tmx", origin="tm/x.tmx")
+    assert [one.lang for one in read.found] == [Lang.RU, Lang.KK]
+    assert read.lost["entity that is not declared"] == 1
+
+
 BOMB = '<!DOCTYPE tmx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><tmx><body>&b;</body></tmx>'
 
 

@@ -29,7 +29,7 @@ def unbalanced(pair: Pair) -> Flaw | None:
 def style(pair: Pair) -> Flaw | None:
     """Say that quotation marks are not those of the language, or return None.
 
-    English has “” or straight ones, Russian and Kazakh « », and „ “ inside them.
+    English has “” or straight ones, Russian and Kazakh « », and inside them „ “ or, as official copy does, « » again.
     """
     pairs = _pairs(pair.target)
     if not pairs:
@@ -38,11 +38,15 @@ def style(pair: Pair) -> Flaw | None:
     text, wrong = list(pair.target), list[str]()
     for start, end, depth in pairs:
         opening, closing = signs[min(depth, 1)]
-        is_straight = pair.target_lang is Lang.EN and pair.target[start] == pair.target[end] == '"'
-        if (pair.target[start], pair.target[end]) == (opening, closing) or is_straight:
+        marks = pair.target[start] + pair.target[end]
+        if marks in {
+            opening + closing,
+            "".join(signs[0]) if depth else "",
+            '""' if pair.target_lang is Lang.EN else "",
+        }:
             continue
         text[start], text[end] = opening, closing
-        wrong.append(pair.target[start] + "…" + pair.target[end])
+        wrong.append("…".join(marks))
     if not wrong:
         return None
     outer = '“…” or "…"' if pair.target_lang is Lang.EN else "«…», and „…“ inside them"
@@ -63,7 +67,9 @@ def _pairs(text: str) -> tuple[tuple[int, int, int], ...] | None:
             return None
         elif sign != '"' or not text[at - 1 : at].isdigit():  # 12" is a measure
             opened.append(at)
-    return None if opened else tuple(pairs)
+    # АО «НК «Қазақстан темір жолы»: official copy closes both quotations with one mark.
+    shared = [text[at] for at in opened] == ["«"] and any(start > opened[0] and depth for start, _, depth in pairs)
+    return tuple(pairs) if shared or not opened else None
 
 
 def _begins(text: str, at: int) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from typing import TYPE_CHECKING, Final
 
 from kzpress.errors import ExchangeError
@@ -22,6 +24,7 @@ _WIDTHS: Final = {  # in characters
     Column.NUMBER: 12, Column.SOURCE: 60, Column.TEXT: 60, Column.READY: 12, Column.NOTES: 36, Column.REMARK: 30,
 }  # fmt: skip
 _HEADINGS: Final = 4  # the row of them, below title, instructions and the line that says whose it is
+_LONGEST: Final = 32_767  # of a cell, in UTF-16 units; openpyxl would cut off the rest without a word
 _MOST: Final = 20_000  # rows; Excel has a million, and a file may claim each
 
 
@@ -59,6 +62,9 @@ def write(sheet: Sheet) -> bytes:
 def _put(page: Worksheet, row: int, column: int, text: str, font: Font, *, wraps: bool = True) -> None:
     from openpyxl.styles import Alignment
 
+    if len(text.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST:
+        hint = "export it as .docx or .xliff"
+        raise ExchangeError(f"a text is too long for a cell of Excel: “{text[:40]}…”", hint=hint)
     cell = page.cell(row=row, column=column)
     cell.value = fit(text)
     cell.data_type = "s"  # openpyxl takes what begins with = for a formula
@@ -89,6 +95,8 @@ def read(data: bytes, where: str) -> Sheet:
         IndexError,
         OSError,
         SyntaxError,
+        zipfile.BadZipFile,
+        zlib.error,
     ) as error:
         hint = "open it in Excel or LibreOffice and save it again as .xlsx"
         raise ExchangeError(f"is damaged ({error})", where=where, hint=hint) from error
@@ -107,6 +115,8 @@ def _rows(page: Worksheet) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def _said(value: object) -> str:
-    """Return the text of a cell that a program has made a number of."""
-    text = str(value)
+    """Return the text of a cell that a program has made a number of, or a formula for several cells."""
+    text = str(getattr(value, "text", value))
+    if text.startswith("<openpyxl."):  # a data table has no text
+        raise ValueError("a cell is a data table")
     return text.removesuffix(".0") if text.replace(".", "", 1).isdigit() else text

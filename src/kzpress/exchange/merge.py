@@ -115,7 +115,7 @@ def _taken(entry: Entry, outcome: Outcome, name: str) -> Entry:
     lines = _lines(entry.comment)
     new = [line for line in _lines(row.remark) if line not in lines]
     if outcome.fate in _KEPT:
-        line = f"{_OURS} other translation, {name}: {row.text}"
+        line = flat(f"{_OURS} other translation, {name}: {row.text}")
         new += [line] if line not in lines else []
     comment = "\n".join([*lines, *new]) if new else entry.comment
     if outcome.fate not in _CHANGED:
@@ -131,7 +131,8 @@ def _taken(entry: Entry, outcome: Outcome, name: str) -> Entry:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if line.strip()]
+    # Whatever ends a line: a carriage return in a comment would make the catalogue unreadable.
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _own(comment: str) -> Iterable[str]:

@@ -125,7 +125,7 @@ def digest(text: str) -> str:
 
 def flat(text: str) -> str:
     """Return ``text`` as it comes back from a cell: on one line, NFC, with single spaces but for no-break ones."""
-    return re.sub(r"[ \t\r\n\x0b\x0c\u2028\u2029]+", " ", nfc(text)).strip()
+    return re.sub(r"[ \t\r\n\u2028\u2029]+", " ", fit(nfc(text))).strip()
 
 
 def fit(text: str) -> str:

@@ -164,8 +164,13 @@ def _pairs(unit: _Element, default: str, origin: str, lost: Counter[str]) -> Ite
 
 def _text(segment: _Element, lost: Counter[str]) -> str:
     """Return the words of a segment, without another program's codes, which are counted."""
+    from lxml import etree
+
     parts = [segment.text or ""]
     for child in segment:
+        if child.tag is etree.Entity:  # of a DTD that is never fetched
+            lost["entity that is not declared"] += 1
+            return ""
         lost[f"inline <{child.tag}>"] += 1
         if child.tag not in _CODES:
             parts.append(_text(child, lost))
