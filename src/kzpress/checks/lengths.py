@@ -31,15 +31,15 @@ _END: Final = re.compile(r"(?<=[^\W\d_]{5})[.!?…]+[»”\"')]*\s+[«„“\"(]
 
 def length(pair: Pair) -> Flaw | None:
     """Say that a translation is longer or shorter than nearly all are, or return None."""
-    ours, theirs = len(pair.source.strip()), len(pair.target.strip())
+    ours = len(pair.source.strip())
     if ours < _ENOUGH:
         return None
-    factor = _factor(pair)
-    bound = _ALWAYS + _SHORT / sqrt(ours)
+    factor, bound = _factor(pair), _ALWAYS + _SHORT / sqrt(ours)
     if 1 / bound <= factor <= bound:
         return None
     usual = round(_RATIO[pair.source_lang, pair.target_lang] * ours)
-    return Flaw(message=f"the translation has {theirs} characters, about {usual} are usual for this source")
+    # The translation's own length would be another one, and another finding, after every edit.
+    return Flaw(message=f"much {'longer' if factor > 1 else 'shorter'} than usual: about {usual} characters")
 
 
 def sentences(pair: Pair) -> Flaw | None:

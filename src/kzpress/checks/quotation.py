@@ -10,6 +10,7 @@ from kzpress.domain import Lang
 
 _MARK: Final = re.compile('[«»“”„‟"]')
 _SINGLE: Final = re.compile(r"(?<!\w)['‘’]|['‘’](?!\w)")  # a quotation mark, or the apostrophe of "Lakers'"
+_CLOSING: Final = '»“”".,;:!?…'
 _SIGNS: Final = {
     Lang.EN: (("“", "”"), ("‘", "’")),
     Lang.RU: (("«", "»"), ("„", "“")),
@@ -22,8 +23,11 @@ def unbalanced(pair: Pair) -> Flaw | None:
     """Say that quotation marks are not in pairs, or return None; part of a quotation has its source's share of them."""
     if _pairs(pair.target) is not None or _pairs(pair.source) is None or _SINGLE.search(pair.source):
         return None
-    marks = " ".join(found[0] for found in _MARK.finditer(pair.target))
-    return Flaw(message=f"quotation marks not in pairs: {marks}")
+    marks = [found.start() for found in _MARK.finditer(pair.target)]
+    at_edge = len(marks) == 1 and (marks[0] == 0 or not pair.target[marks[0] :].strip(_CLOSING))
+    if at_edge and not _MARK.search(pair.source):  # reported speech became direct, over several sentences
+        return None
+    return Flaw(message=f"quotation marks not in pairs: {' '.join(pair.target[at] for at in marks)}")
 
 
 def style(pair: Pair) -> Flaw | None:
