@@ -22,7 +22,8 @@ from kzpress.glossary import Glossary
 from kzpress.readiness import Reason, Standing, Why, standings
 from kzpress.redrafting import reread
 from kzpress.segment import segment
-from kzpress.workspace import PUBLISH_HINT, SETTINGS, Record, Workspace
+from kzpress.settings import PUBLISH_HINT, SETTINGS
+from kzpress.workspace import Record, Workspace
 
 
 class Outcome(StrEnum):

@@ -1,4 +1,4 @@
-"""The workspace on disk: where it is, its settings, its releases, its lock. Nothing else knows these paths.
+"""The workspace on disk: where it is, its releases, its lock. Nothing else knows these paths.
 
 ::
 
@@ -16,41 +16,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import json
 import secrets
 import shutil
-import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import Final
 
 from kzpress import files
 from kzpress.domain import Lang, Release
 from kzpress.errors import LockedError, NoWorkspaceError, ReleaseError, WorkspaceError
+from kzpress.settings import SETTINGS, TEMPLATE, Settings, read_settings
 from kzpress.text import fold
 
-SETTINGS: Final = "kzpress.toml"
-VERSION: Final = 1
-TEMPLATE: Final = f"""\
-# Settings of this kzpress workspace. Every key has a default; unknown keys are refused.
-version = {VERSION}
-# The languages every release is drafted into; a release's own language is left out.
-targets = ["kk", "ru", "en"]
-# A folder of Argos packages to search before Argos's own folder and the embedded ones.
-# models = "models"
-# The notes in catalogues are in each catalogue's own language, unless all are to be in one.
-# [review]
-# language = "ru"
-# What `kzpress publish` needs: the address that the folder editions/ is served at, and the organisation's name.
-# [publish]
-# url = "https://press.example.kz"
-# organisation = {{ kk = "Баспасөз қызметі", ru = "Пресс-служба", en = "Press Service" }}
-# latin = true                      # Kazakh in Latin letters, too
-"""
 _ALIKE: Final = 0.5  # of two titles; of unrelated sentences of NTREX news one pair in a thousand is as alike
 _PACKAGE: Final = Path(__file__).parent
 # In a wheel the starter glossary lies in the package, in a checkout at the repository's root.
@@ -58,29 +38,6 @@ STARTER_GLOSSARY: Final = next(
     (place for place in (_PACKAGE / "data" / "glossary", _PACKAGE.parent.parent / "glossary") if place.is_dir()),
     _PACKAGE / "data" / "glossary",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publishing:
-    """Where editions are read, ``url`` without a stroke at its end, whose they are, and whether kk-Latn is made."""
-
-    url: str
-    organisation: Mapping[Lang, str]
-    latin: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What ``kzpress.toml`` says.
-
-    ``models`` is relative to the workspace; ``reviewer`` is the language of notes in every catalogue, None for its own.
-    """
-
-    version: int = VERSION
-    targets: tuple[Lang, ...] = tuple(Lang)
-    models: Path | None = None
-    reviewer: Lang | None = None
-    publish: Publishing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +230,7 @@ def find(start: Path) -> Workspace:
         raise WorkspaceError("no such folder", where=str(start), hint="check the path")
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
-            return Workspace(folder, _read_settings(folder / SETTINGS))
+            return Workspace(folder, read_settings(folder / SETTINGS))
     raise NoWorkspaceError(
         f"no {SETTINGS} here or in a folder above", where=str(start), hint="start a workspace with: kzpress init"
     )
@@ -312,65 +269,6 @@ def _unwritable(folder: Path, error: OSError) -> WorkspaceError:
     return WorkspaceError(
         f"this folder cannot be written to ({reason})", where=str(folder), hint="check the disk and permissions"
     )
-
-
-def _read_settings(path: Path) -> Settings:
-    try:
-        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))  # Notepad begins with a mark
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WorkspaceError(f"settings cannot be read ({error})", where=str(path)) from error
-    _refuse_unknown(path, data, {"version", "targets", "models", "review", "publish"})
-    if data.get("version", VERSION) != VERSION:
-        raise WorkspaceError(
-            f"workspace version {data['version']} is not {VERSION}", where=str(path), hint="use a newer kzpress"
-        )
-    try:
-        targets = tuple(Lang(code) for code in data.get("targets", list(Lang)))
-        models = Path(data["models"]) if "models" in data else None
-        review = dict(data.get("review", {}))
-        reviewer = Lang(review["language"]) if "language" in review else None
-    except (TypeError, ValueError) as error:
-        hint = 'targets = ["kk", "ru", "en"]; models = "folder"; [review] language = "ru"'
-        raise WorkspaceError(str(error), where=str(path), hint=hint) from error
-    if not targets:
-        raise WorkspaceError(
-            "targets names no language", where=str(path), hint='targets = ["kk", "ru", "en"], or remove the line'
-        )
-    _refuse_unknown(path, review, {"language"}, "review.")
-    publish = _read_publishing(path, data["publish"]) if "publish" in data else None
-    return Settings(targets=targets, models=models, reviewer=reviewer, publish=publish)
-
-
-PUBLISH_HINT: Final = (
-    '[publish] url = "https://press.example.kz"; organisation = { kk = "…", ru = "…", en = "…" }; latin = true or false'
-)
-
-
-def _read_publishing(path: Path, table: Any) -> Publishing:
-    try:
-        settings = dict(table)
-        names = dict(settings.get("organisation", {}))
-        _refuse_unknown(path, settings, {"url", "organisation", "latin"}, "publish.")
-        _refuse_unknown(path, names, set(Lang), "publish.organisation.")
-        url, latin = settings.get("url", ""), settings.get("latin", False)
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-            raise ValueError(f"publish.url is no address of a site: {url!r}")  # noqa: TRY301 - told like the others
-        if not url.isascii():
-            raise ValueError(f"publish.url has letters beyond ASCII: {url!r}; xn--… is the host")  # noqa: TRY301
-        if latin not in (True, False) or not all(str(names.get(lang) or "").strip() for lang in Lang):
-            raise ValueError("publish needs organisation in kk, ru and en, and latin as true or false")  # noqa: TRY301
-    except (TypeError, ValueError, AttributeError) as error:
-        raise WorkspaceError(str(error), where=str(path), hint=PUBLISH_HINT) from error
-    organisation = {lang: " ".join(str(names[lang]).split()) for lang in Lang}
-    return Publishing(url=url.rstrip("/"), organisation=organisation, latin=latin)
-
-
-def _refuse_unknown(path: Path, given: Mapping[str, object], known: Collection[str], prefix: str = "") -> None:
-    for key in given.keys() - known:
-        close = difflib.get_close_matches(key, known, n=1)
-        hint = f"did you mean {prefix}{close[0]}?" if close else f"known keys: {', '.join(sorted(known))}"
-        raise WorkspaceError(f"unknown key '{prefix}{key}'", where=str(path), hint=hint)
 
 
 def _read_record(path: Path) -> Record:
