@@ -14,7 +14,7 @@ import kzpress
 
 ROOT = Path(kzpress.__file__).parent
 STAGES = {"ingest", "detect", "segment", "glossary", "engine", "catalog", "checks", "memory", "exchange", "edition"}
-NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate", "addresses", "messages"}
+NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate", "addresses", "messages", "office"}
 # Each may know those before it.
 JOINING = (
     "drafting",
@@ -69,7 +69,7 @@ ROOMS = {
     "pymorphy3": {"glossary"},
     "sacrebleu": {"scores"},
     "filelock": {"workspace", "engine"},
-    "lxml": {"ingest", "glossary", "memory", "exchange", "edition"},
+    "lxml": {"office", "ingest", "glossary", "memory", "exchange", "edition"},
     "docx": {"exchange", "edition"},
     "openpyxl": {"exchange"},
     "markdown_it": {"ingest"},

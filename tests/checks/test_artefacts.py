@@ -43,6 +43,8 @@ def test_what_a_machine_left_is_an_error(left: str, fix: str | None) -> None:
     ("source", "target"),
     [
         ("The plan [1] was adopted.", "План [1] был принят."),
+        ("Work on R&As; it goes on.", "Работа над R&As; она идет."),
+        ("Translation: the text of the treaty", "Перевод: текст договора"),
         ("See <b>here</b> &amp; there.", "Смотрите <b>здесь</b> &amp; там."),
         ("Happy Nauryz to every family 👨‍👩‍👧!", "С Наурызом каждой семье 👨‍👩‍👧!"),
     ],

@@ -67,6 +67,7 @@ RIGHT = [
     (EN, KK, "Snow-white pages were shown.", "Ақ ақ парақтар көрсетілді."),
     (EN, RU, "Little by little, trade revives.", "Торговля еле еле оживает."),
     (EN, RU, "The Roa Roa Hotel reopened.", "Отель «Роа Роа» вновь открыт."),
+    (EN, RU, "He met with S. Zhumabekov.", "Он встретился с С. Жумабековым."),
     (EN, RU, "NUR-SULTAN. KAZINFORM - The talks began.", "НУР-СУЛТАН. КАЗИНФОРМ - начались переговоры."),
     (EN, RU, "The Kazakhstan–EU council met.", "Прошло заседание совета «Казахстан - ЕС»."),
     (EN, RU, "See version 2.5 and section 3.4.", "Смотрите версию 2.5 и раздел 3.4."),
@@ -103,6 +104,7 @@ def test_a_headline_ends_without_a_full_stop() -> None:
     source, target = "Министры обсудили торговлю", "Министрлер сауданы талқылады."
     assert fixed(source, target, (RU, KK), "headline") == [("headline-style", "Министрлер сауданы талқылады")]
     assert fixed(source, target, (RU, KK)) == []
+    assert fixed(source, f"{target}.", (RU, KK), "headline")[1] == ("headline-style", "Министрлер сауданы талқылады")
     assert fixed("Year in Review: Trade and So On", "Итоги года: торговля и т.д.", (EN, RU), "headline") == []
     assert fixed("Trade Grew in 2021", "Торговля выросла в 2021 г.", (EN, RU), "headline") == []
 

@@ -36,3 +36,9 @@ def calling(capfd: pytest.CaptureFixture[str]) -> Call:
         return Said(status, *capfd.readouterr())
 
     return call
+
+
+def kept() -> dict[Path, bytes]:
+    """Return every file below here but the indexes, which may be deleted and come back."""
+    found = (path for path in Path().rglob("*") if path.is_file() and path.parts[0] != ".kzpress")
+    return {path: path.read_bytes() for path in found}

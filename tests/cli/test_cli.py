@@ -17,7 +17,7 @@ import pytest
 
 from kzpress.cli import run
 from kzpress.errors import Exit
-from tests.cli.calling import Call, calling
+from tests.cli.calling import Call, calling, kept
 
 ROOT = Path(__file__).parent.parent.parent
 TALKS = ROOT / "examples" / "inbox" / "2021-07-24-video-talks.txt"
@@ -57,10 +57,10 @@ def test_a_release_is_drafted_and_told_line_by_line(kzpress: Call) -> None:
 @pytest.mark.model
 def test_a_second_run_says_that_nothing_changed(kzpress: Call) -> None:
     kzpress("translate", TALKS)
-    before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    before = kept()
     said = kzpress("translate", TALKS)
     assert "11 segments unchanged" in said.out
-    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
+    assert kept() == before
 
 
 @pytest.mark.model
@@ -198,10 +198,10 @@ def test_a_changed_glossary_is_listed_and_drafted_again_on_request(kzpress: Call
     assert {"context", "source", "state", "touched", "reasons"} <= set(listed["stale"][0])
     (again,) = kzpress("redraft", "--stale", "--json").objects
     assert again["targets"][0]["drafted"] == len(listed["stale"])
-    before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    before = kept()
     assert kzpress("status", "--stale").status == Exit.DONE
     assert kzpress("redraft", "--stale").out == "nothing is stale\n"
-    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
+    assert kept() == before
 
 
 @pytest.mark.model

@@ -181,13 +181,13 @@ def test_inline_codes_of_xliff_are_left_out() -> None:
         (b"<xliff version='2.0'/>", "no XLIFF 1.2"),
         (b"<xliff version='1.2'>", "is damaged"),
         (b"\xd0\xcf\x11\xe0 old", "old Office format"),
-        (b"PK\x03\x04 cut", "is damaged"),
+        (b"PK\x03\x04 cut", "a damaged zip"),
         (b"msgid", "none of the formats"),
-        (write(sheet(), Format.DOCX)[:4000], "is damaged"),
-        (rewritten(write(sheet(), Format.DOCX), lambda _, part: BOMB + part), "declares XML entities"),
-        (rewritten(write(sheet(), Format.XLSX), lambda _, part: BOMB + part), "declares XML entities"),
+        (write(sheet(), Format.DOCX)[:4000], "a damaged zip"),
+        (rewritten(write(sheet(), Format.DOCX), lambda _, part: BOMB + part), "declares a document type"),
+        (rewritten(write(sheet(), Format.XLSX), lambda _, part: BOMB + part), "declares a document type"),
         (rewritten(write(sheet(), Format.XLSX), lambda _, part: part[: len(part) // 2]), "is damaged"),
-        (rewritten(write(sheet(), Format.DOCX), lambda _, part: part + b" " * 5_000_000), "too much"),
+        (rewritten(write(sheet(), Format.DOCX), lambda _, part: part + b" " * 5_000_000), "unpacks to"),
     ],
 )
 def test_what_is_damaged_or_made_to_do_harm_is_refused(data: bytes, message: str) -> None:
@@ -207,6 +207,12 @@ def test_a_text_too_long_for_a_cell_is_refused_and_not_cut_off() -> None:
     rows = (replace(sheet().rows[0], text="слово " * 6_000),)
     with pytest.raises(ExchangeError, match="too long for a cell"):
         write(replace(sheet(), rows=rows), Format.XLSX)
+
+
+def test_what_excel_adds_beside_the_table_is_passed_over_in_silence() -> None:
+    told = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'  # a list to choose from
+    data = rewritten(write(sheet(), Format.XLSX), lambda _, part: part.replace(b"</worksheet>", told))
+    assert texts(read(data, "back")) == [row.text for row in sheet().rows]
 
 
 def test_a_part_under_another_name_that_is_damaged_is_told() -> None:

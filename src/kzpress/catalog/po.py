@@ -57,11 +57,23 @@ def read(path: Path) -> Catalog:
 def write(path: Path, catalog: Catalog) -> bool:
     """Write ``catalog`` at ``path``, atomically, and tell whether the file changed; it is left alone if it need not.
 
+    A file that another program wrapped or ordered in its own way and that reads as ``catalog`` need not: or the two
+    would rewrite it in turn.
+
     Raises:
         CatalogError: if the file cannot be written.
 
     """
+    if _holds(path, catalog):
+        return False
     return files.write(path, render(catalog).encode(), error=CatalogError)
+
+
+def _holds(path: Path, catalog: Catalog) -> bool:
+    try:
+        return read(path) == catalog
+    except CatalogError:
+        return False
 
 
 def render(catalog: Catalog) -> str:

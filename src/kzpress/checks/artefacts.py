@@ -34,6 +34,8 @@ _ABOUT_ITSELF: Final = re.compile(
     r"|^аударма(?:сы)?:|\bтілдік модель ретінде\b|\bжасанды интеллект ретінде мен\b",
     re.IGNORECASE | re.MULTILINE,
 )
+# A source that speaks of such things has a translation that does.
+_OF_MACHINES: Final = re.compile(r"translat|перев[оеё]|аудар|\bai\b|\bии\b|language model|интеллект", re.IGNORECASE)
 
 
 def artefacts(pair: Pair) -> Flaw | None:
@@ -45,10 +47,18 @@ def artefacts(pair: Pair) -> Flaw | None:
 
 
 def _found(pair: Pair) -> Iterator[str]:
-    for pattern in (_MARK, _ABOUT_ITSELF, _ENTITY, _PIECE):
+    for pattern in (_MARK, _PIECE):
         yield from (match[0].strip() for match in pattern.finditer(pair.target) if match[0] not in pair.source)
+    yield from (match[0] for match in _ENTITY.finditer(pair.target) if _entity(match, pair) != match[0])
+    if not _OF_MACHINES.search(pair.source):
+        yield from (match[0] for match in _ABOUT_ITSELF.finditer(pair.target))
     for pattern in (_UNSEEN, _DAMAGED):
         yield from (_name(match[0]) for match in pattern.finditer(pair.target))
+
+
+def _entity(found: re.Match[str], pair: Pair) -> str:
+    """Return the sign that an entity stands for; what stands for none (R&DC;), or is the source's own, stays."""
+    return found[0] if found[0] in pair.source else html.unescape(found[0])
 
 
 def _name(sign: str) -> str:
@@ -57,7 +67,7 @@ def _name(sign: str) -> str:
 
 def _cleaned(pair: Pair) -> str | None:
     """Return the target without what can be taken out with nothing lost; None where that changes nothing."""
-    text = _ENTITY.sub(lambda found: found[0] if found[0] in pair.source else html.unescape(found[0]), pair.target)
+    text = _ENTITY.sub(lambda found: _entity(found, pair), pair.target)
     text = _UNSEEN.sub("", re.sub("[\u2028\u2029\x0b\x0c\x85]", " ", text))
     if "▁" not in pair.source:
         text = _PIECE.sub(" ", text).strip()

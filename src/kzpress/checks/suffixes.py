@@ -58,7 +58,7 @@ _ON_FIGURE: Final = re.compile(
 _ON_ABBREVIATION: Final = re.compile(
     rf"(?<![\w-])(?P<read>[А-ЯӘҒҚҢӨҰҮҺІ]+[АОҰӘӨҮЭЕ]|[A-Z][A-Za-z]*[b-hj-np-z][ao])-{_SUFFIX}"
 )
-_ON_QUOTATION: Final = re.compile(rf"(?P<read>[^\W\d_]+)[»”]-?{_SUFFIX}")
+_ON_QUOTATION: Final = re.compile(rf"(?<![^\W\d_])(?P<read>[^\W\d_]+)[»”]-?{_SUFFIX}")
 # Words whose harmony no one doubts: vowels of one row and a native letter, or a last vowel.
 _SURE: Final = re.compile(r"(?=.*(?:[қғңұ]|[аы]$))[^еёиуэюяәөүі]+|(?=.*(?:[әөүі]|е$))[^аёиоуыэюяұқғ]+")
 _LATIN: Final = str.maketrans({"a": "а", "o": "о"})

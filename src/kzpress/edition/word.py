@@ -10,6 +10,7 @@ from kzpress.domain import BlockKind
 from kzpress.edition.wire import correction
 from kzpress.edition.words import WORD_LANGUAGES
 from kzpress.errors import WorkspaceError
+from kzpress.office import settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 # The names of Word's own styles, the same in a document of any language.
 _STYLES: Final = {BlockKind.QUOTE: "Quote", BlockKind.TABLE: "List Paragraph"}
 _NEEDED: Final = ("Title", "Subtitle", "Heading 1", "Quote", "List Paragraph", "Normal")
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first day a zip archive knows
 
 
 def document(edition: Edition, site: Site, base: Path | None = None) -> bytes:
@@ -45,7 +45,7 @@ def document(edition: Edition, site: Site, base: Path | None = None) -> bytes:
     _describe(made, edition, site)
     kept = io.BytesIO()
     made.save(kept)
-    return _same_every_time(kept.getvalue())
+    return settled(kept.getvalue())
 
 
 def _opened(base: Path | None) -> Any:
@@ -93,16 +93,3 @@ def _describe(made: Any, edition: Edition, site: Site) -> None:
     for defaults in made.styles.element.iter(qn("w:rPrDefault")):
         for lang in defaults.iter(qn("w:lang")):
             lang.set(qn("w:val"), WORD_LANGUAGES[edition.tag])
-
-
-def _same_every_time(data: bytes) -> bytes:
-    """Return a zip archive's members in order and without the time they were packed at."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        names = sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
-        for name in names:
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0  # what Windows writes, and every other system too
-            new.writestr(info, old.read(name))
-    return made.getvalue()

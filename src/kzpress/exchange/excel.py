@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
+import warnings
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
 
 from kzpress.errors import ExchangeError
-from kzpress.exchange import archive, labels
+from kzpress.exchange import labels
 from kzpress.exchange.labels import Column
 from kzpress.exchange.model import Sheet, fit, sheet_of
 from kzpress.exchange.rows import rows_in
+from kzpress.office import Archive, refuse_entities, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +26,7 @@ PART: Final = "xl/workbook.xml"
 _WIDTHS: Final = {  # in characters
     Column.NUMBER: 12, Column.SOURCE: 60, Column.TEXT: 60, Column.READY: 12, Column.NOTES: 36, Column.REMARK: 30,
 }  # fmt: skip
+_STAMP: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 _HEADINGS: Final = 4  # the row of them, below title, instructions and the line that says whose it is
 _LONGEST: Final = 32_767  # of a cell, in UTF-16 units; openpyxl would cut off the rest without a word
 _MOST: Final = 20_000  # rows; Excel has a million, and a file may claim each
@@ -56,7 +60,12 @@ def write(sheet: Sheet) -> bytes:
     page.freeze_panes = f"A{_HEADINGS + 1}"
     made = io.BytesIO()
     book.save(made)
-    return archive.settled(made.getvalue())
+    return settled(made.getvalue(), _at_no_time)
+
+
+def _at_no_time(name: str, part: bytes) -> bytes:
+    """Take from a workbook's properties the times at which openpyxl says it was made."""
+    return _STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z\g<3>", part) if name == "docProps/core.xml" else part
 
 
 def _put(page: Worksheet, row: int, column: int, text: str, font: Font, *, wraps: bool = True) -> None:
@@ -74,8 +83,10 @@ def _put(page: Worksheet, row: int, column: int, text: str, font: Font, *, wraps
     cell.alignment = Alignment(wrap_text=wraps, vertical="top")
 
 
-def read(data: bytes, where: str) -> Sheet:
+def read(data: bytes, archive: Archive, where: str) -> Sheet:
     """Return the sheet of an .xlsx that came back; what was typed as a formula is the text that was typed.
+
+    ``archive`` is ``data`` opened.
 
     Raises:
         ExchangeError: it is damaged, or not a table of ours.
@@ -83,8 +94,13 @@ def read(data: bytes, where: str) -> Sheet:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    for name in sorted(archive.names):
+        if name.endswith((".xml", ".rels")):
+            refuse_entities(archive.part(name), f"{where}: {name}", ExchangeError)
     try:
-        book = load_workbook(io.BytesIO(data), keep_links=False)
+        with warnings.catch_warnings():  # of formatting that openpyxl does not know: it is only read here
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), keep_links=False)
         tables = [(page.title, list(_rows(page))) for page in book.worksheets]
     except (
         InvalidFileException,

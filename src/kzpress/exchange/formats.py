@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Final
 
 from kzpress.errors import ExchangeError
-from kzpress.exchange import archive, excel, word, xliff
+from kzpress.exchange import excel, word, xliff
 from kzpress.exchange.model import Sheet
+from kzpress.office import Archive
 
 _ZIP: Final = b"PK\x03\x04"
 _OLD: Final = b"\xd0\xcf\x11\xe0"  # .doc, .xls, and either of the new ones under a password
@@ -33,11 +34,11 @@ def read(data: bytes, where: str) -> Sheet:
         ExchangeError: it is of another format, damaged, made to do harm, or not of ours.
     """
     if data.startswith(_ZIP):
-        parts = archive.parts(data, where=where)
-        if word.PART in parts:
-            return word.read(parts, where)
-        if excel.PART in parts:
-            return excel.read(data, where)
+        archive = Archive(data, where=where, error=ExchangeError)
+        if word.PART in archive.names:
+            return word.read(archive.part(word.PART), where)
+        if excel.PART in archive.names:
+            return excel.read(data, archive, where)
         hint = "save it as .docx or .xlsx"
         raise ExchangeError("is neither a Word document nor an Excel workbook", where=where, hint=hint)
     if data.startswith(_OLD):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, Final
 
-from kzpress.exchange import archive, labels, markup
+from kzpress.errors import ExchangeError
+from kzpress.exchange import labels
 from kzpress.exchange.labels import Column
 from kzpress.exchange.model import Sheet, fit, sheet_of
 from kzpress.exchange.rows import rows_in
+from kzpress.office import local, parse, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +68,7 @@ def write(sheet: Sheet) -> bytes:
             cell.width = Mm(width)
     made = io.BytesIO()
     document.save(made)
-    return archive.settled(made.getvalue())
+    return settled(made.getvalue())
 
 
 def _repeat(row: Any) -> None:
@@ -79,14 +81,16 @@ def _repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no other way
 
 
-def read(parts: dict[str, bytes], where: str) -> Sheet:
-    """Return the sheet of a .docx that came back; what is deleted under “track changes” is gone, what is new counts.
+def read(part: bytes, where: str) -> Sheet:
+    """Return the sheet in the main part of a .docx that came back.
+
+    What is deleted under “track changes” is gone, and what is new counts.
 
     Raises:
         ExchangeError: it is damaged, or not a table of ours.
     """
-    root = markup.parse(parts[PART], f"{where}: {PART}")
-    tables = [element for element in root.iter() if markup.local(element) == "tbl"]
+    root = parse(part, f"{where}: {PART}", ExchangeError)
+    tables = [element for element in root.iter() if local(element) == "tbl"]
     for table in tables:
         rows = list(_rows(table))
         if any(labels.columns_of(cells) for _, cells in rows):
@@ -97,19 +101,19 @@ def read(parts: dict[str, bytes], where: str) -> Sheet:
 def _rows(table: _Element) -> Iterator[tuple[str, list[str]]]:
     number = 0
     for row in table.iter():
-        if markup.local(row) != "tr":
+        if local(row) != "tr":
             continue
         number += 1
-        if any(markup.local(mark) == "del" for mark in row.iterfind("{*}trPr/*")):  # a row deleted under tracking
+        if any(local(mark) == "del" for mark in row.iterfind("{*}trPr/*")):  # a row deleted under tracking
             continue
-        yield f"row {number}", [_text(cell).strip() for cell in row.iter() if markup.local(cell) == "tc"]
+        yield f"row {number}", [_text(cell).strip() for cell in row.iter() if local(cell) == "tc"]
 
 
 def _text(element: _Element) -> str:
     """Return the words in an element as its reader sees them, a line a paragraph."""
     parts: list[str] = []
     for child in element:
-        name = markup.local(child)
+        name = local(child)
         if name == "t":
             parts.append(child.text or "")
         elif name in _BREAKS:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kzpress.domain import Lang
 from kzpress.errors import ExchangeError
-from kzpress.exchange import markup
 from kzpress.exchange.model import ID, Row, Sheet, fit, flat, sheet_of
+from kzpress.office import local, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,9 +69,9 @@ def read(data: bytes, where: str) -> Sheet:
     Raises:
         ExchangeError: it is damaged, another version, of several languages, or not of ours.
     """
-    root = markup.parse(data, where)
+    root = parse(data, where, ExchangeError)
     version = root.get("version", "")
-    if markup.local(root) != "xliff" or not version.startswith("1."):
+    if local(root) != "xliff" or not version.startswith("1."):
         hint = "give the file that `kzpress export` wrote, or have it exported as XLIFF 1.2"
         raise ExchangeError(f"is no XLIFF 1.2 (version {version or 'unknown'})", where=where, hint=hint)
     notes = [" ".join(map(str, note.itertext())) for note in root.iterfind("{*}file/{*}header/{*}note")]
@@ -85,7 +85,7 @@ def read(data: bytes, where: str) -> Sheet:
 
 def _rows(root: _Element) -> Iterator[Row]:
     for unit in root.iter():
-        if markup.local(unit) != "trans-unit":
+        if local(unit) != "trans-unit":
             continue
         number = ID.search(unit.get("id", ""))
         source, target = unit.find("{*}source"), unit.find("{*}target")
@@ -106,6 +106,6 @@ def _rows(root: _Element) -> Iterator[Row]:
 def _words(element: _Element) -> str:
     parts = [element.text or ""]
     for child in element:
-        parts += [] if markup.local(child) in _CODES else [_words(child)]
+        parts += [] if local(child) in _CODES else [_words(child)]
         parts.append(child.tail or "")
     return "".join(parts)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from kzpress.domain import Notice
 from kzpress.errors import ReleaseError
-from kzpress.ingest.archive import Archive
 from kzpress.ingest.reading import Piece, Reading, Role, split_at_breaks
+from kzpress.office import Archive, local, parse
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -36,7 +36,8 @@ def read_word(data: bytes, *, where: str, limits: Limits) -> Reading:
     A piece's line is the ordinal of its paragraph within its part.
     Raises: ReleaseError for anything that is no sound Word document.
     """
-    archive = Archive(data, where=where, limits=limits)
+    bounds = {"entries": limits.entries, "unpacked": limits.unpacked_bytes, "ratio": limits.ratio}
+    archive = Archive(data, where=where, error=ReleaseError, **bounds)
     main = _main_part(archive, where)
     related = _related(archive, main, where)
     styles = _title_styles(archive, related.get("styles", []), where)
@@ -88,24 +89,7 @@ def _related(archive: Archive, part: str, where: str) -> dict[str, list[str]]:
 
 
 def _xml(archive: Archive, name: str, where: str) -> _Element:
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(archive.part(name), parser)
-    except etree.XMLSyntaxError as error:
-        hint = "open it in Word and save it again as .docx"
-        raise ReleaseError(f"the part {name} is damaged: {error.msg}", where=where, hint=hint) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        hint = "no Word program writes such a file: do not open it, ask the sender"
-        raise ReleaseError(f"the part {name} declares XML entities", where=where, hint=hint)
-    return root
-
-
-def _local(element: _Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return parse(archive.part(name), f"{where}: {name}", ReleaseError)
 
 
 def _attribute(element: _Element, name: str) -> str | None:
@@ -118,7 +102,7 @@ def _attribute(element: _Element, name: str) -> str | None:
 def _child(element: _Element, *path: str) -> _Element | None:
     found: _Element | None = element
     for name in path:
-        found = next((child for child in found if _local(child) == name), None) if found is not None else None
+        found = next((child for child in found if local(child) == name), None) if found is not None else None
     return found
 
 
@@ -129,7 +113,7 @@ def _title_styles(archive: Archive, names: list[str], where: str) -> dict[str, R
     for name in names:
         for style in _xml(archive, name, where):
             label = _child(style, "name")
-            if _local(style) != "style" or label is None:
+            if local(style) != "style" or label is None:
                 continue
             style_id, word = _attribute(style, "styleId") or "", (_attribute(label, "val") or "").lower()
             based = _child(style, "basedOn")
@@ -196,7 +180,7 @@ class _Part:
     def take(self, element: _Element, role: Role) -> None:
         """Add the pieces of everything in ``element``, in document order."""
         for child in element:
-            name = _local(child)
+            name = local(child)
             if name == "p":
                 self._paragraph(child, role)
             elif name == "tc":
@@ -219,7 +203,7 @@ class _Part:
         inner = _Part(tally=self.tally, ordinal=self.ordinal)
         inner.take(element, Role.CELL)
         self.ordinal, line = inner.ordinal, self.ordinal + 1
-        nested = any(_local(node) == "tc" for node in element.iterdescendants())
+        nested = any(local(node) == "tc" for node in element.iterdescendants())
         if nested:
             self.pieces.extend(inner.pieces)
         elif inner.pieces:
@@ -235,7 +219,7 @@ class _Part:
         """Return the visible text of a paragraph, run or anything within; text boxes are put aside for later."""
         parts: list[str] = []
         for child in element:
-            name = _local(child)
+            name = local(child)
             if name == "t":
                 parts.append(child.text or "")
             elif name in _BREAKS:
@@ -245,7 +229,7 @@ class _Part:
             elif name == "sym":
                 parts.append(self._symbol(child))
             elif name == "r" and self._is_hidden(child):
-                self.tally.hidden.append("".join(node.text or "" for node in child if _local(node) == "t"))
+                self.tally.hidden.append("".join(node.text or "" for node in child if local(node) == "t"))
             elif name not in _SKIPPED:
                 self.tally.changes += name in {"ins", "moveTo"}
                 parts.append(self._text(child))
