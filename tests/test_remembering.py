@@ -99,8 +99,8 @@ def test_a_like_sentence_is_a_suggestion_and_replaces_nothing(place: Workspace, 
     approve(first)
     drafted = entry(translate(place, engine, "b.txt", SECOND), ROUND)
     assert ROUND in [job.text for job in engine.asked]
-    assert f"похоже на 92 %, из {first.stem}: … the capital of [-Austria-] {{+Belgium+}} in June." in drafted.notes
-    assert any(note == f"перевод похожего: {list(APPROVED.values())[2]}" for note in drafted.notes)
+    assert f"сходство 92 %, из {first.stem}: … the capital of [-Austria-] {{+Belgium+}} in June." in drafted.notes
+    assert any(note == f"перевод похожего предложения: {list(APPROVED.values())[2]}" for note in drafted.notes)
 
 
 def test_drafts_are_not_remembered(place: Workspace, engine: Transliterator) -> None:

@@ -160,7 +160,7 @@ def take_in(
     foreign = [outcome for outcome in outcomes if outcome.fate in exchange.FOREIGN]
     if foreign and (not partly or len(foreign) == len(outcomes)):
         raise _foreign(path, foreign, outcomes, is_corrected=digest[:16] != sheet.source_digest)
-    if merged != found and by:
+    if by and _said(merged) != _said(found):
         merged = replace(merged, header=_signed(merged, by))
     record = workspace.record(sheet.slug)
     there = {outcome.row.key for outcome in outcomes if outcome.text is not None}
@@ -176,6 +176,10 @@ def take_in(
         changed=merged != found and (dry_run or catalog.write(place, merged)),
         findings=findings_of(terms, merged, source, record.date if record else None),
     )
+
+
+def _said(found: Catalog) -> list[tuple[str, State]]:
+    return [(entry.text, entry.state) for entry in found.entries]
 
 
 def _foreign(

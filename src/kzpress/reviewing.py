@@ -6,18 +6,18 @@ What of it comes first, worst first, is told here for every command.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from kzpress import catalog, checks, degenerate, glossary
+from kzpress import catalog, checks, degenerate, edition, glossary
 from kzpress.domain import Catalog, Entry, Finding, Key, Lang, Severity, State
+from kzpress.edition.words import day_of
 from kzpress.engine.cleaning import one_alphabet
 from kzpress.engine.conventions import set_conventions_right
-from kzpress.errors import CatalogError, KzpressError, WorkspaceError
+from kzpress.errors import CatalogError, KzpressError
 from kzpress.glossary import Glossary
 from kzpress.workspace import Workspace
 
@@ -181,23 +181,16 @@ def published_of(workspace: Workspace, slug: str) -> Mapping[Lang, Published]:
     Raises:
         WorkspaceError: what is remembered of that cannot be read.
     """
-    path = workspace.root / "releases" / slug / "published.json"
+    ledger = edition.read(workspace.ledger(slug))
     record = workspace.record(slug)
-    try:
-        locales = json.loads(path.read_text("utf-8"))["locales"]
-        return {
-            Lang(code): Published(
-                updated=facts["updated"][:10],
-                late=record is not None and facts["source"] != record.digest,
-                withdrawn=facts.get("withdrawn") is not None,
-            )
-            for code, facts in locales.items()
-        }
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        hint = "restore it from git, or publish the release again"
-        raise WorkspaceError(f"cannot be read ({error})", where=str(path), hint=hint) from error
+    return {
+        one.lang: Published(
+            updated=day_of(one.updated).isoformat(),
+            late=record is not None and one.source != record.digest,
+            withdrawn=one.withdrawn is not None,
+        )
+        for one in (ledger.publications if ledger else ())
+    }
 
 
 def stale_of(workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None = None) -> Iterator[Stale]:

@@ -108,6 +108,8 @@ def _read_publishing(path: Path, table: Any) -> Publishing:
     except (TypeError, ValueError, AttributeError) as error:
         raise WorkspaceError(str(error), where=str(path), hint=PUBLISH_HINT) from error
     organisation = {lang: " ".join(str(names[lang]).split()) for lang in Lang}
+    if not all(name.isprintable() for name in organisation.values()):
+        raise WorkspaceError("publish.organisation has characters that cannot be printed", where=str(path))
     return Publishing(url=url.rstrip("/"), organisation=organisation, latin=latin)
 
 

@@ -266,7 +266,7 @@ def as_weblate(path: Path, _gettext: Gettext) -> None:
     for unit in store.units:
         if not unit.isheader() and not unit.isobsolete():
             unit.source, unit.target = str(unit.source), str(unit.target)
-    store.updateheader(
+    store.updateheader(  # type: ignore[no-untyped-call]
         add=True,
         Last_Translator="Айгүл Сейітова <a.seitova@example.kz>",
         PO_Revision_Date="2021-07-21 09:30+0500",

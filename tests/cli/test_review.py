@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
-import json
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kzpress import edition
 from kzpress.domain import Lang, State
+from kzpress.edition import Article, Ledger, Publication
 from kzpress.errors import Exit
 from tests import reviewed
 from tests.cli.calling import Call, calling
@@ -34,11 +36,21 @@ def kzpress(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pyte
 
 def publish(**locales: str) -> None:
     """Say that these locales were published from sources of these digests."""
-    facts = {
-        lang: {"source": digest, "updated": "2021-07-26T09:00:00+05:00", "withdrawn": None}
+    day = dt.datetime.fromisoformat("2021-07-26T09:00:00+05:00")
+    made = [
+        Publication(
+            lang=Lang(lang),
+            id=f"tag:press.example.kz,2021-07-26:{lang}",
+            source=digest,
+            article=Article(title="Meeting", city=None, paragraphs=()),
+            date=None,
+            first=day,
+            updated=day,
+        )
         for lang, digest in locales.items()
-    }
-    Path(f"releases/{SLUG}/published.json").write_text(json.dumps({"locales": facts}), "utf-8")
+    ]
+    ledger = Ledger(language=Lang.EN, publications=tuple(made))
+    edition.write(Path(f"releases/{SLUG}/published.json"), ledger)
 
 
 def test_status_in_a_pipe_is_a_line_a_catalogue(kzpress: Call) -> None:
@@ -99,7 +111,7 @@ def test_a_damaged_record_of_what_is_published_is_told_with_its_place(kzpress: C
     Path(f"releases/{SLUG}/published.json").write_text("{", "utf-8")
     said = kzpress("status")
     assert said.status == Exit.USAGE
-    assert "published.json: cannot be read" in said.err
+    assert "published.json: what is published cannot be read" in said.err
     assert "hint: restore it" in said.err
 
 
