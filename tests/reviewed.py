@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
-from kzpress import catalog
+from kzpress import catalog, edition
 from kzpress.domain import Catalog, Entry, Key, Lang, State
+from kzpress.edition import Article, Ledger, Publication
 
 SLUG = "2021-07-24-meeting-at-the-ministry"
 GLOSSARY = """
@@ -68,3 +70,22 @@ def workspace(root: Path, *entries: Entry, lang: Lang = Lang.RU) -> Path:
     header = tuple((name, str(lang) if name == "Language" else value) for name, value in HEADER)
     catalog.write(path, Catalog(lang=lang, header=header, entries=entries))
     return path
+
+
+def published(root: Path, **locales: str) -> None:
+    """Say that these locales were published from sources of these digests."""
+    day = dt.datetime.fromisoformat("2021-07-26T09:00:00+05:00")
+    made = [
+        Publication(
+            lang=Lang(lang),
+            id=f"tag:press.example.kz,2021-07-26:{lang}",
+            source=digest,
+            article=Article(title="Meeting", city=None, paragraphs=()),
+            date=None,
+            first=day,
+            updated=day,
+        )
+        for lang, digest in locales.items()
+    ]
+    ledger = Ledger(language=Lang.EN, publications=tuple(made))
+    edition.write(root / "releases" / SLUG / "published.json", ledger)

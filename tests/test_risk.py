@@ -149,7 +149,6 @@ def test_what_was_published_is_told_and_nothing_is_said_where_nothing_was(tmp_pa
     reviewed.workspace(tmp_path, ONE)
     place = workspace.find(tmp_path)
     assert reviewing.published_of(place, SLUG) == {}
-    said = '{"locales": {"ru": {"source": "1", "updated": "2021-07-26T09:00:00+05:00", "withdrawn": null}}}'
-    (tmp_path / "releases" / SLUG / "published.json").write_text(said, "utf-8")
+    reviewed.published(tmp_path, ru="1")
     (line,) = reviewing.progress_of(place)
     assert line.published == reviewing.Published(updated="2021-07-26", late=True, withdrawn=False)

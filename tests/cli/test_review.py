@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import sys
 from dataclasses import replace
@@ -10,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kzpress import edition
 from kzpress.domain import Lang, State
-from kzpress.edition import Article, Ledger, Publication
 from kzpress.errors import Exit
 from tests import reviewed
 from tests.cli.calling import Call, calling
@@ -34,27 +31,8 @@ def kzpress(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pyte
     return calling(capfd)
 
 
-def publish(**locales: str) -> None:
-    """Say that these locales were published from sources of these digests."""
-    day = dt.datetime.fromisoformat("2021-07-26T09:00:00+05:00")
-    made = [
-        Publication(
-            lang=Lang(lang),
-            id=f"tag:press.example.kz,2021-07-26:{lang}",
-            source=digest,
-            article=Article(title="Meeting", city=None, paragraphs=()),
-            date=None,
-            first=day,
-            updated=day,
-        )
-        for lang, digest in locales.items()
-    ]
-    ledger = Ledger(language=Lang.EN, publications=tuple(made))
-    edition.write(Path(f"releases/{SLUG}/published.json"), ledger)
-
-
 def test_status_in_a_pipe_is_a_line_a_catalogue(kzpress: Call) -> None:
-    publish(kk="0" * 64)
+    reviewed.published(Path(), kk="0" * 64)
     said = kzpress("status")
     assert said.status == Exit.DONE
     assert said.out.splitlines() == [
@@ -73,7 +51,7 @@ def test_status_of_several_releases_ends_with_totals(kzpress: Call) -> None:
 
 
 def test_status_tells_programs_what_it_tells_people(kzpress: Call) -> None:
-    publish(ru="1")
+    reviewed.published(Path(), ru="1")
     kazakh, russian = kzpress("status", "--json").objects
     assert kazakh["published"] is None
     assert russian["published"] == {"updated": "2021-07-26", "late": True, "withdrawn": False}

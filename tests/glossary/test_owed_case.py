@@ -64,6 +64,12 @@ MENDED = (
         "Студенты пригласили Председатель Сената на дебаты.",
         "Студенты пригласили Председателя Сената на дебаты.",
     ),
+    (
+        "en-ru",
+        "Senators greeted Erlan Karin standing.",
+        "Сенаторы приветствовали Ерлан Карин стоя.",
+        "Сенаторы приветствовали Ерлана Карина стоя.",
+    ),
     (  # where to: an accusative after a verb of moving
         "en-ru",
         "The minister arrived in Ankara.",
@@ -113,6 +119,7 @@ def test_a_name_is_put_into_the_case_that_source_and_place_ask_for(
 
 
 RIGHT = (
+    ("en-ru", "Citizens of Bangladesh came.", "Граждане Бангладеш приехали."),
     ("en-ru", "The ports of Riga have grown.", "Порты Рига выросли."),  # a place beside its kind
     ("en-ru", "Kazakhstan's exports have grown.", "По итогам года Казахстан увеличил экспорт."),  # now the subject
     ("en-ru", "The letter of Erlan Karin was read.", "Письмо посла Ерлан Карин прочел."),  # beside a person

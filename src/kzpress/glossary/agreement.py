@@ -19,6 +19,7 @@ from kzpress.glossary.government import (
     POSTPOSITIONS,
     PREPOSITIONAL_PHRASES,
     PREPOSITIONS,
+    UNBENT,
 )
 from kzpress.glossary.model import POSSESSED, Case, ConceptKind
 from kzpress.glossary.patterns import takes_article
@@ -36,7 +37,6 @@ _COMPOUND: Final = re.compile(r"\s?[-–—/]|\s[«\"“]?[A-ZА-ЯЁӘҒҚҢӨ�
 _ADJECTIVE: Final = re.compile(rf"{AGREEING_STEM}({'|'.join(ADJECTIVE_ENDINGS)})")
 _JOINS: Final = re.compile(r", | и | және ")
 _LOCATIVE: Final = re.compile(r"(?<!\w)(?:во?|на|об?о?|по|при)(?!\w)", re.IGNORECASE)
-_UNBENT: Final = re.compile(r"^\w+(?:[оеи]во|[иы]но|ье)$")  # many leave these as they are: из Сараево, в Скопье
 _PAST: Final = re.compile(r"\w{2,}л(?:а|о|и)?(?:с[ья])?")
 _GENDERS: Final = {"masc": "m", "femn": "f", "neut": "n", "plur": "p"}
 _GENDER_NAMES: Final = {"m": "masculine", "f": "feminine", "n": "neuter", "p": "plural"}
@@ -114,7 +114,7 @@ def _different(text: str, start: int, end: int, first: int, last: int) -> Clash:
 
 def _russian(text: str, match: Match, readings: tuple[Candidate, ...]) -> Iterator[Clash]:
     cases = {case for reading in readings for case in reading.cases}
-    if not cases or any(not reading.cases or _UNBENT.search(reading.base) for reading in readings):
+    if not cases or any(not reading.cases or UNBENT.search(reading.base) for reading in readings):
         return
     lost = _lost_preposition(text, match, cases)
     if lost:

@@ -11,6 +11,7 @@ from kzpress.domain import Hit, Hypothesis, Lang, Mention, NameKind, NameUse, St
 from kzpress.glossary import inflect_kk
 from kzpress.glossary.agreement import clashes
 from kzpress.glossary.find import find
+from kzpress.glossary.government import UNBENT
 from kzpress.glossary.model import POSSESSED, Case
 from kzpress.glossary.owed_case import owed_case
 from kzpress.glossary.replace import replaced
@@ -193,6 +194,8 @@ def _in_owed_cases(
     forms: list[str] = []
     for need in needs:
         for start, end, readings in reversed(tuple(places(glossary, need, text, lang))):
+            if any(UNBENT.match(reading.base) for reading in readings):
+                continue
             cases = {case.removeprefix(POSSESSED) for reading in readings for case in reading.cases}
             case = owed_case(text[:start], text[end:], cases, need, (told, lang))
             if case is not None:

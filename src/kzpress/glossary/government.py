@@ -95,6 +95,8 @@ POSTPOSITIONS: Final = _by_word(
     ("дейін дейінгі шейін шейінгі", (Case.DAT,)),
 )
 
+# Names that many leave as they are in every case: из Сараево, в Скопье, граждане Бангладеш.
+UNBENT: Final = re.compile(r"^(?:\w+(?:[оеи]во|[иы]но|ье)|Бангладеш)$")
 # Russian verbs and participles of moving somewhere: after them в and на take the accusative.
 MOTION: Final = re.compile(
     r"(?:при(?:был|ех|лет|ез|бы)|(?:от|на)прав|вылет|выех|отбы|верну|возвра|пригла|достав|постав|перее|въех|перее|ввез)\w*"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Kinds of places whose name stands beside them as it is: порт Рига, рейс Астана – Белград.
 _NAMED: Final = re.compile(
     r"(?:город|порт|сел|поселк|аул|станци|аэропорт|район|област|рек|озер|гор|рейс|маршрут|поезд|сторон|линии|дорог|трасс|"
-    r"участник|команд|клуб|сборн|матч|турнир|отел|гостиниц|журнал|газет|агентств|телеканал|корабл|фонд|проект|премь?и)\w*"
+    r"участник|команд|клуб|сборн|матч|турнир|отел|гостиниц|журнал|газет|агентств|телеканал|корабл|фонд|проект|премь?и|праздник)\w*"
 )
 _GOES_ON: Final = re.compile(r"\s?[-–—/]\s?\w|\s?[«\"“(]")
 _NUMBER: Final = re.compile(r"\d[\d.]*")
@@ -60,7 +60,9 @@ def _russian(before: str, after: str, cases: Collection[str], need: Requirement,
         return None
     word = words[0]
     if word in PREPOSITIONS:
-        return _after_preposition(word, words[1] if len(words) > 1 else "", need.role, told)
+        excluded = not {*PREPOSITIONS[word]} & {*cases}
+        verb = words[1] if len(words) > 1 else ""
+        return _after_preposition(word, verb, need.role, located=told is Lang.KK or excluded)
     if Case.NOM in cases and predicate(after) and not _has_subject(before, word):
         return None  # the name itself has become the subject
     if need.role is Role.BY:
@@ -70,7 +72,7 @@ def _russian(before: str, after: str, cases: Collection[str], need: Requirement,
     if need.role is Role.OBJECT:
         told_to = DATIVE_AFTER.fullmatch(word) and Case.DAT in cases
         return Case.ACC if inflect_ru.is_transitive(word) and inflect_ru.is_verb(word) and not told_to else None
-    return _of_noun(words, cases, need) if need.role is Role.OF else None
+    return _of_noun(words, cases, need) if need.role in {Role.OF, Role.FROM} else None
 
 
 def _has_subject(before: str, word: str) -> bool:
@@ -78,17 +80,19 @@ def _has_subject(before: str, word: str) -> bool:
     return folding.fold(before).strip(" «") == word and inflect_ru.is_nominative(word)
 
 
-def _after_preposition(word: str, verb: str, role: Role | None, told: Lang) -> Case | None:
-    """Return the case after a preposition that governs two; a Kazakh source tells place and direction apart itself."""
+def _after_preposition(word: str, verb: str, role: Role | None, *, located: bool) -> Case | None:
+    """Return the case after a preposition that governs two.
+
+    ``located`` says that the source's role may be taken for place or direction: a Kazakh one tells them apart, an
+    English "in Astana" may be where somebody arrived, but is better than a case that no preposition of the two takes.
+    """
     if word in {"с", "со"}:
         return {Role.WITH: Case.INS, Role.FROM: Case.GEN}.get(role) if role else None
     if word not in {"в", "во", "на"}:
         return None
     if MOTION.fullmatch(verb) and role in {Role.TO, Role.AT}:
         return Case.ACC
-    if told is Lang.KK and role is Role.AT:
-        return Case.LOC
-    return None
+    return Case.LOC if located and role is Role.AT else None
 
 
 def _of_noun(words: list[str], cases: Collection[str], need: Requirement) -> Case | None:

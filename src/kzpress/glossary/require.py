@@ -67,7 +67,8 @@ def _owed(concept: Concept, own: Sequence[Hit], lang: Lang, source: Source | Non
         return
     brackets = [hit for hit in own if _is_in_brackets(hit, own)]
     free = [hit for hit in own if hit not in brackets]
-    roles = {role_of(source, hit) for hit in free}
+    person = concept.kind is ConceptKind.PERSON
+    roles = {role_of(source, hit, person=person) for hit in free}
     further = _requirement(concept, max(free, key=_strictness), lang).required
     need = replace(need, count=len(free), further=further, role=roles.pop() if len(roles) == 1 else None)
     mention = source.mentions.get(concept.id) if abbreviations(concept, lang) else None

@@ -57,6 +57,7 @@ _ENGLISH_END: Final = re.compile(
     r"\s*[^\w\s'’–-]|$|\s(?:and|or|of|in|on|at|to|for|from|with|by|as|that|which|who|when|during|after|before|under|about|"
     r"is|are|was|were|has|have|had|will|would|also|said|met|held|took|\w+ed|\d\S*)(?!\w)"
 )
+_SURNAME_FOLLOWS: Final = re.compile(r"\s?[-A-Z'’]")  # a person's name is a whole phrase else
 _KAZAKH: Final[Mapping[str, Role]] = {
     Case.GEN: Role.OF,
     Case.DAT: Role.TO,
@@ -92,25 +93,26 @@ class Source:
     mentions: Mapping[str, Mention] = field(default_factory=dict)
 
 
-def role_of(source: Source, hit: Hit) -> Role | None:
+def role_of(source: Source, hit: Hit, *, person: bool = False) -> Role | None:
     """Return the part the name at ``hit`` plays; None where its form and the words beside it leave that open."""
     before = _WORD_BEFORE.search(source.text[: hit.start])
     word = folding.fold(before[1]) if before else ""
     opens = not any(ch.isalnum() for ch in source.text[: hit.start])
     if source.lang is Lang.EN:
-        return _in_english(source.text, hit, word, opens=opens)
+        return _in_english(source.text, hit, word, opens=opens, person=person)
     cases = {case.removeprefix(POSSESSED) for case in hit.cases}
     if source.lang is Lang.KK:
         return _KAZAKH.get(next(iter(cases))) if len(cases) == 1 else None
     return _in_russian(source.text, hit, cases, word, opens=opens)
 
 
-def _in_english(text: str, hit: Hit, word: str, *, opens: bool) -> Role | None:
+def _in_english(text: str, hit: Hit, word: str, *, opens: bool, person: bool) -> Role | None:
     if Case.GEN in hit.cases:
         return Role.OF
     if opens or (word == "the" and not text[: hit.start].strip(' «“"').lower().removeprefix("the")):
         return Role.SUBJECT if _ENGLISH_VERB.match(text, hit.end) else None
-    if not _ENGLISH_END.match(text, hit.end):
+    ends = _ENGLISH_END.match(text, hit.end) or (person and not _SURNAME_FOLLOWS.match(text, hit.end))
+    if not ends:
         return None
     if _ACCORDING.search(text, 0, hit.start):
         return Role.OF  # по данным, -ның айтуынша
