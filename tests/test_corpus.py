@@ -176,3 +176,16 @@ def test_crawled_text_in_a_neighbouring_language_is_left_out(corpus: Any, tmp_pa
     kazakh = "Сыртқы істер министрі елшімен кездесіп, ынтымақтастық мәселелері талқыланған кездесу өткізді."
     lines = [f"{kyrgyz}\t{russian}", f"{kazakh}\t{russian}"]
     assert kept(corpus, tmp_path, lines, 'crawled = ["public/*"]') == 2
+
+
+def test_what_a_machine_wrote_is_learnt_from_and_never_learnt_to_write(corpus: Any, tmp_path: Path) -> None:
+    back = tmp_path / "back"
+    back.mkdir()
+    (back / "news.kk-ru-en.tsv").write_text(f"{KK}\t{RU}\t{EN}\n", "utf-8")
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text('[weights]\n"*" = 1\n', "utf-8")
+    (tmp_path / "eval").mkdir()
+    out = tmp_path / "out.tsv"
+    corpus.main([str(recipe), "--corpora", str(tmp_path), "--eval", str(tmp_path / "eval"), "--out", str(out)])
+    directions = [tuple(line.split("\t")[:2]) for line in out.read_text("utf-8").splitlines()]
+    assert directions == [("kk", "ru"), ("kk", "en")]
