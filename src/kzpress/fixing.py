@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kzpress import catalog, glossary
-from kzpress.domain import Catalog, Entry, Finding, Lang, Severity, State
+from kzpress.domain import Catalog, Entry, Finding, Key, Lang, Severity, State
 from kzpress.errors import CatalogError, KzpressError
 from kzpress.glossary import Glossary
 from kzpress.reviewing import Opened, chosen, findings_of, opened
@@ -62,10 +62,8 @@ def _mended(terms: Glossary, found: Opened) -> tuple[Catalog, tuple[Fix, ...], t
     while True:
         findings = findings_of(terms, mended, found.source, found.date)
         drafts, approved = (_offers(mended, findings, state) for state in (State.DRAFT, State.APPROVED))
-        tried = {(one.finding.key, one.finding.code, one.finding.message) for one in done}
-        new = next(
-            (one for one in drafts if (one.finding.key, one.finding.code, one.finding.message) not in tried), None
-        )
+        tried = {_told(one) for one in done}
+        new = next((one for one in drafts if _told(one) not in tried), None)
         if new is None:
             return mended, tuple(done), tuple(approved)
         done.append(new)
@@ -81,6 +79,10 @@ def _offers(found: Catalog, findings: Sequence[Finding], state: State) -> list[F
         for finding in findings
         if finding.fix is not None and finding.key in texts and finding.severity is not Severity.ACKNOWLEDGED
     ]
+
+
+def _told(one: Fix) -> tuple[Key, str, str]:
+    return one.finding.key, one.finding.code, one.finding.message
 
 
 def _with(entry: Entry, new: Fix) -> Entry:

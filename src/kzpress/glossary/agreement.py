@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kzpress import text as folding
 from kzpress.domain import APPROVED, Lang, NameKind
@@ -137,9 +137,8 @@ def _is_compound(text: str, match: Match) -> bool:
     A name of several words is none with the capital after it: накануне Дня Независимости Президент.
     """
     after = _COMPOUND.match(text, match.end)
-    return after is not None and not (
-        after[0][:1].isspace() and " " in text[match.start : match.end] and after[0][1:].isalpha()
-    )
+    several = " " in text[match.start : match.end]
+    return after is not None and not (several and after[0].strip().isalpha())
 
 
 def _ungoverned(text: str, match: Match, reading: Candidate, cases: set[str], before: re.Match[str]) -> Clash | None:
@@ -232,14 +231,10 @@ def _titles(text: str, found: Sequence[Match]) -> Iterator[Clash]:
         if ours and theirs and not ours & theirs:
             clash = _different(text, other.start, other.end, one.start, other.end)
             if between == " и " and len(ours) == 1 and Case.NOM in theirs:  # left as it is: между Астаной и Ташкент
-                clash = replace(clash, **_alike(other.candidates[0], Case(*ours)))
+                reading, case = other.candidates[0], Case(*ours)
+                form = written(reading.concept, reading.base, Lang.RU)[case]
+                clash = replace(clash, entry=reading.concept.id, governed=((case, form),))
             yield clash
-
-
-def _alike(reading: Candidate, case: Case) -> dict[str, Any]:
-    """Return what a clash tells of a name that has to stand in ``case``."""
-    form = written(reading.concept, reading.base, Lang.RU)[case]
-    return {"entry": reading.concept.id, "governed": ((case, form),)}
 
 
 def _lost_preposition(text: str, match: Match, cases: set[str]) -> Clash | None:

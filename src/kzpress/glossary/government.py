@@ -99,7 +99,7 @@ POSTPOSITIONS: Final = _by_word(
 UNBENT: Final = re.compile(r"^(?:\w+(?:[оеи]во|[иы]но|ье)|Бангладеш)$")
 # Russian verbs and participles of moving somewhere: after them в and на take the accusative.
 MOTION: Final = re.compile(
-    r"(?:при(?:был|ех|лет|ез|бы)|(?:от|на)прав|вылет|выех|отбы|верну|возвра|пригла|достав|постав|перее|въех|перее|ввез)\w*"
+    r"(?:при(?:бы|ех|лет|ез)|(?:от|на)прав|вылет|выех|отбы|верну|возвра|пригла|достав|постав|перее|въех|ввез)\w*"
 )
 # Russian words after which the receiver of something stands in the dative.
 DATIVE_AFTER: Final = re.compile(
