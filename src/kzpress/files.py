@@ -36,6 +36,23 @@ def write(path: Path, data: bytes, *, error: type[KzpressError]) -> bool:
     return True
 
 
+def remove(path: Path, *, error: type[KzpressError]) -> bool:
+    """Remove the file at ``path`` and tell whether there was one.
+
+    Raises:
+        KzpressError: as the class ``error``, if it cannot be removed.
+    """
+    try:
+        path.unlink()
+        flush_folder(path.parent)
+    except FileNotFoundError:
+        return False
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise error(f"cannot be removed: {reason}", where=str(path), hint="check its permissions") from problem
+    return True
+
+
 @contextmanager
 def beside(path: Path) -> Iterator[BinaryIO]:
     """Open a file beside ``path`` that is renamed to it when the block ends, and removed if the block fails."""

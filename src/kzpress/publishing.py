@@ -56,13 +56,17 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """A release withdrawn since ``since``, or no more if that is None; ``changed`` tells whether it was so before."""
+    """A release withdrawn since ``since``, or no more if that is None; ``changed`` tells whether it was so before.
+
+    ``failed`` are the feeds and sitemaps that could not be written, and other releases that are missing in them.
+    """
 
     slug: str
     since: dt.datetime | None
     langs: tuple[Lang, ...]
     changed: bool
     written: tuple[Path, ...] = ()
+    failed: tuple[KzpressError, ...] = ()
 
 
 # ------------------------------------------------------------------ publish
@@ -92,11 +96,9 @@ def publish(
             except KzpressError as error:
                 failed.add(error.where)
                 yield Done(slug=slug, error=error)
-        try:
-            _write_indexes(workspace, site)
-        except KzpressError as error:
-            if error.where not in failed:
-                yield Done(slug="", error=error)
+        for slug, problem in _write_indexes(workspace, site):
+            if problem.where not in failed:
+                yield Done(slug=slug, error=problem)
 
 
 def site_of(workspace: Workspace) -> Site:
@@ -202,9 +204,11 @@ def withdraw(workspace: Workspace, slug: str, *, undo: bool = False, now: dt.dat
             gone = tuple(replace(one, withdrawn=now, updated=now) for one in before.publications)
             ledger = replace(before, withdrawn=now, publications=gone)
         written = _put_online(workspace, Renderer(site, workspace.templates), slug, ledger)
-        _write_indexes(workspace, site)
+        failed = tuple(error for _, error in _write_indexes(workspace, site))
         changed = before.withdrawn is None
-        return Withdrawal(slug=slug, since=ledger.withdrawn, langs=langs, changed=changed, written=written)
+        return Withdrawal(
+            slug=slug, since=ledger.withdrawn, langs=langs, changed=changed, written=written, failed=failed
+        )
 
 
 # ------------------------------------------------------------------ files
@@ -225,16 +229,35 @@ def _put_online(workspace: Workspace, renderer: Renderer, slug: str, ledger: Led
     return tuple(path for path, data in made.items() if files.write(path, data, error=WorkspaceError))
 
 
-def _write_indexes(workspace: Workspace, site: Site) -> None:
-    """Write the feed and sitemap of every locale of which anything was ever published."""
+def _write_indexes(workspace: Workspace, site: Site) -> Iterator[tuple[str, KzpressError]]:
+    """Write the feed and sitemap of every locale of which anything was ever published; yield what failed.
+
+    A release whose ledger is damaged is missing in them until it is restored, and holds up no other.
+    """
     by_tag: dict[str, list[Edition]] = {}
     for slug, path in workspace.ledgers():
-        ledger = edition.read(path)
+        try:
+            ledger = edition.read(path)
+        except WorkspaceError as error:
+            yield slug, error
+            continue
         for one in edition.editions_of(slug, ledger) if ledger else ():
             by_tag.setdefault(one.tag, []).append(one)
     for tag, editions in by_tag.items():
-        files.write(workspace.edition(tag, "feed.atom"), edition.feed(editions, site), error=WorkspaceError)
-        files.write(workspace.edition(tag, "sitemap.xml"), edition.sitemap(editions, site), error=WorkspaceError)
+        place = workspace.edition(tag, "feed.atom")
+        try:
+            known = edition.id_of(place.read_bytes()) if place.is_file() else None
+            files.write(place, edition.feed(editions, site, known), error=WorkspaceError)
+            _write_sitemap(workspace.edition(tag, "sitemap.xml"), edition.sitemap(editions, site))
+        except WorkspaceError as error:
+            yield "", error
+
+
+def _write_sitemap(path: Path, data: bytes | None) -> None:
+    if data is not None:
+        files.write(path, data, error=WorkspaceError)
+    else:
+        files.remove(path, error=WorkspaceError)
 
 
 def _is_of(path: Path, lang: Lang) -> bool:

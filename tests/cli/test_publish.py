@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -270,7 +271,7 @@ def test_a_withdrawn_release_leaves_a_notice_in_every_edition_and_is_refused(
     assert b'content="noindex"' in files[f"editions/ru/{slug}.html"]
     assert "Этот пресс-релиз отозван" in files[f"editions/ru/{slug}.txt"].decode()
     assert "Press release withdrawn" in files["editions/en/feed.atom"].decode()
-    assert slug not in files["editions/en/sitemap.xml"].decode()
+    assert "editions/en/sitemap.xml" not in files, "no sitemap without an address"
     assert not any("совет" in data.decode("utf-8", "ignore") for data in files.values())
     refused = kzpress("publish", slug)
     assert refused.status == Exit.NO and "it was withdrawn on" in refused.out
@@ -355,7 +356,7 @@ def test_a_withdrawal_that_could_not_write_is_completed_by_the_next(place: Works
     assert not any("совет" in data.decode("utf-8", "ignore") for data in online(place).values())
 
 
-def test_a_damaged_ledger_leaves_the_feeds_as_they_were(place: Workspace, slug: str, kzpress: Call) -> None:
+def test_the_only_ledger_damaged_leaves_the_feeds_as_they_were(place: Workspace, slug: str, kzpress: Call) -> None:
     approve(place, slug, Lang.RU)
     kzpress("publish")
     before = online(place)
@@ -363,6 +364,24 @@ def test_a_damaged_ledger_leaves_the_feeds_as_they_were(place: Workspace, slug: 
     said = kzpress("publish")
     assert said.status == Exit.USAGE and said.err.count("error:") == 1
     assert online(place) == before
+
+
+def test_a_damaged_ledger_holds_up_no_other_release(place: Workspace, slug: str, kzpress: Call) -> None:
+    approve(place, slug, Lang.RU)
+    kzpress("publish")
+    feed = place.edition("ru", "feed.atom")
+    name = re.search(r"<id>.*?</id>", feed.read_text("utf-8"))
+    text = TEXT.replace("Ministers agree on a water council", "It will meet twice a year.")
+    other = receive(place, text, name="2024-03-06-council.txt")
+    approve(place, other, Lang.RU)
+    place.ledger(slug).write_text("{", "utf-8")
+    said = kzpress("publish", "--lang", "ru")
+    assert said.err.count("error:") == 1
+    assert f"/{other}.html" in feed.read_text("utf-8") and f"/{slug}.html" not in feed.read_text("utf-8")
+    assert name and name[0] in feed.read_text("utf-8"), "readers know the feed by its identifier"
+    said = kzpress("withdraw", other)
+    assert said.status == Exit.PARTIAL and "withdrawn in" in said.out and said.err.count("error:") == 1
+    assert not place.edition("ru", "sitemap.xml").exists(), "no sitemap without an address"
 
 
 # ------------------------------------------------------------------ settings

@@ -66,9 +66,11 @@ def desk(folder: Path, settings: str = SETTINGS) -> Workspace:
     return workspace.find(folder)
 
 
-def receive(place: Workspace, text: str = TEXT, langs: tuple[Lang, ...] = (Lang.KK, Lang.RU)) -> str:
+def receive(
+    place: Workspace, text: str = TEXT, langs: tuple[Lang, ...] = (Lang.KK, Lang.RU), *, name: str = NAME
+) -> str:
     """Take a release in as `translate` does, with empty drafts; what a catalogue has stays, as merging keeps it."""
-    release = ingest.read_bytes(text.encode(), NAME)
+    release = ingest.read_bytes(text.encode(), name)
     slug = place.settle(release, Lang.EN)
     for lang in langs:
         path = place.catalog(lang, slug)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
 from translate.storage import xliff  # another program's reader
 
@@ -82,6 +84,34 @@ def test_a_doubt_is_no_approval_and_becomes_a_comment() -> None:
 
     row = read(in_word(edit), "back").rows[1]
     assert (row.ready, row.remark) == (False, "проверить")
+
+
+def test_what_is_said_in_the_margin_of_word_is_a_remark_of_its_row() -> None:
+    def edit(document: Any) -> None:
+        cell = document.tables[0].rows[2].cells[2]
+        document.add_comment(cell.paragraphs[0].runs, text="Лучше «торговлю».", author="А. Сапарова", initials="АС")
+        document.tables[0].rows[2].cells[5].text = "см. примечание"
+
+    assert [row.remark for row in read(in_word(edit), "back").rows][1] == (
+        "см. примечание\nА. Сапарова: Лучше «торговлю»."
+    )
+
+
+def test_a_note_on_a_cell_of_excel_is_a_remark_of_its_row() -> None:
+    def edit(page: Any) -> None:
+        page["B6"].comment = Comment("Нақтылау керек", "Д. Ахметов")
+
+    assert [row.remark for row in read(in_excel(edit), "back").rows][1] == "Д. Ахметов: Нақтылау керек"
+
+
+@pytest.mark.parametrize("value", [dt.datetime(2021, 7, 12, tzinfo=None), True])  # noqa: DTZ001 - Excel's have none
+def test_a_day_or_truth_value_that_excel_made_of_a_text_is_told_with_its_cell(value: object) -> None:
+    def edit(page: Any) -> None:
+        page["C6"].value = value
+
+    with pytest.raises(ExchangeError, match="date or truth value") as caught:
+        read(in_excel(edit), "back")
+    assert caught.value.where == "back: C6"
 
 
 def test_a_lost_row_and_moved_columns_are_no_harm_in_word() -> None:

@@ -1,7 +1,7 @@
 """Editions: a finished text of a release becomes pages, documents, wire items and feeds, the same bytes every time."""
 
 from kzpress.edition.article import Article, Paragraph, arrange, strange_characters
-from kzpress.edition.feeds import feed, sitemap
+from kzpress.edition.feeds import feed, id_of, sitemap
 from kzpress.edition.ledger import Ledger, Publication, amend, read, write
 from kzpress.edition.render import Renderer
 from kzpress.edition.site import LATIN, Edition, Site, editions_of
@@ -19,6 +19,7 @@ __all__ = [
     "arrange",
     "editions_of",
     "feed",
+    "id_of",
     "read",
     "sitemap",
     "strange_characters",

@@ -20,8 +20,11 @@ _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 NEWEST: Final = 50  # entries of a feed
 
 
-def feed(editions: Sequence[Edition], site: Site) -> bytes:
-    """Return the feed of one locale's ``editions``: the newest, withdrawn ones as what they are now."""
+def feed(editions: Sequence[Edition], site: Site, known: str | None = None) -> bytes:
+    """Return the feed of one locale's ``editions``: the newest, withdrawn ones as what they are now.
+
+    ``known`` is the identifier it has already; a new one is of the day of the oldest release.
+    """
     from lxml import etree
 
     one, tag = editions[0], editions[0].tag
@@ -30,7 +33,7 @@ def feed(editions: Sequence[Edition], site: Site) -> bytes:
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]  # None is the default namespace
     root.set(_XML_LANG, tag)
     began = min(day_of(edition.first) for edition in editions)
-    _put(root, "id", site.tag_uri(began, f"{tag}/feed"))
+    _put(root, "id", known or site.tag_uri(began, f"{tag}/feed"))
     _put(root, "title", one.words.press_releases.format(name=name))
     _put(root, "updated", stamp(newest[0].updated))
     _put(root, "link", rel="self", type="application/atom+xml", href=site.address(tag, "feed.atom"))
@@ -39,6 +42,17 @@ def feed(editions: Sequence[Edition], site: Site) -> bytes:
     for edition in newest:
         _entry(root, edition, site)
     return _bytes(root)
+
+
+def id_of(data: bytes) -> str | None:
+    """Return the identifier of a feed of ours; None if ``data`` is none."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return None
+    return root.findtext(f"{{{_ATOM}}}id")
 
 
 def _entry(root: _Element, edition: Edition, site: Site) -> None:
@@ -66,14 +80,18 @@ def _lines(edition: Edition) -> list[str]:
     return lines
 
 
-def sitemap(editions: Sequence[Edition], site: Site) -> bytes:
-    """Return the sitemap of one locale's ``editions`` that can be read, each with all its languages."""
+def sitemap(editions: Sequence[Edition], site: Site) -> bytes | None:
+    """Return the sitemap of one locale's ``editions`` that can be read, each with all its languages.
+
+    None if there is none: the protocol knows no sitemap without an address.
+    """
     from lxml import etree
 
+    online = [edition for edition in editions if edition.withdrawn is None]
+    if not online:
+        return None
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})  # type: ignore[dict-item]
-    for edition in sorted(editions, key=lambda one: one.slug):
-        if edition.withdrawn is not None:
-            continue
+    for edition in sorted(online, key=lambda one: one.slug):
         page = f"{edition.slug}.html"
         url = _put(root, "url", namespace=_SITEMAP)
         _put(url, "loc", site.address(edition.tag, page), namespace=_SITEMAP)

@@ -13,12 +13,13 @@ from kzpress.errors import ExchangeError
 from kzpress.exchange import labels
 from kzpress.exchange.labels import Column
 from kzpress.exchange.model import Sheet, fit, sheet_of
-from kzpress.exchange.rows import rows_in
+from kzpress.exchange.rows import Line, rows_in, signed
 from kzpress.office import Archive, refuse_entities, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -101,7 +102,7 @@ def read(data: bytes, archive: Archive, where: str) -> Sheet:
         with warnings.catch_warnings():  # of formatting that openpyxl does not know: it is only read here
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), keep_links=False)
-        tables = [(page.title, list(_rows(page))) for page in book.worksheets]
+        tables = [list(_rows(page, where)) for page in book.worksheets]
     except (
         InvalidFileException,
         KeyError,
@@ -116,23 +117,37 @@ def read(data: bytes, archive: Archive, where: str) -> Sheet:
     ) as error:
         hint = "open it in Excel or LibreOffice and save it again as .xlsx"
         raise ExchangeError(f"is damaged ({error})", where=where, hint=hint) from error
-    for title, rows in tables:
-        if any(labels.columns_of(cells) for _, cells in rows):
-            told = " ".join(cell for _, cells in rows[:20] for cell in cells)
-            return sheet_of(told, rows_in(((f"{title}!{place}", cells) for place, cells in rows), where), where)
+    for rows in tables:
+        if any(labels.columns_of(line.cells) for line in rows):
+            told = " ".join(cell for line in rows[:20] for cell in line.cells)
+            return sheet_of(told, rows_in(rows, where), where)
     raise labels.no_headings(where)
 
 
-def _rows(page: Worksheet) -> Iterator[tuple[str, Sequence[str]]]:
+def _rows(page: Worksheet, where: str) -> Iterator[Line]:
     if page.max_row > _MOST:
         raise ValueError(f"{page.max_row} rows")
-    for number, cells in enumerate(page.iter_rows(values_only=True, max_col=40), 1):
-        yield f"{number}", ["" if value is None else _said(value) for value in cells]
+    for number, cells in enumerate(page.iter_rows(max_col=40), 1):
+        notes = [cell.comment for cell in cells if cell.comment is not None]
+        yield Line(
+            place=f"{page.title}!{number}",
+            cells=["" if cell.value is None else _said(cell, where) for cell in cells],
+            remarks=[signed(note.author or "", note.text or "") for note in notes],
+        )
 
 
-def _said(value: object) -> str:
-    """Return the text of a cell that a program has made a number of, or a formula for several cells."""
-    text = str(getattr(value, "text", value))
+def _said(cell: Cell | MergedCell, where: str) -> str:
+    """Return the text of a cell that a program has made a number of, or a formula for several cells.
+
+    Raises:
+        ExchangeError: it is a day or a truth value, of which nobody knows how it was written.
+    """
+    text = str(getattr(cell.value, "text", cell.value))
     if text.startswith("<openpyxl."):  # a data table has no text
         raise ValueError("a cell is a data table")
+    if cell.data_type in {"d", "b"}:
+        hint = "format the cell as text and type there what is meant"
+        raise ExchangeError(
+            f"a cell holds a date or truth value ({text})", where=f"{where}: {cell.coordinate}", hint=hint
+        )
     return text.removesuffix(".0") if text.replace(".", "", 1).isdigit() else text

@@ -36,7 +36,7 @@ def read(data: bytes, where: str) -> Sheet:
     if data.startswith(_ZIP):
         archive = Archive(data, where=where, error=ExchangeError)
         if word.PART in archive.names:
-            return word.read(archive.part(word.PART), where)
+            return word.read(archive, where)
         if excel.PART in archive.names:
             return excel.read(data, archive, where)
         hint = "save it as .docx or .xlsx"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kzpress.exchange import labels
@@ -15,8 +16,23 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile(r"\d+(?=\s)")  # as people see it; the id follows
 
 
-def rows_in(table: Iterable[tuple[str, Sequence[str]]], where: str) -> Iterator[Row]:
-    """Yield the sentences of a table of (place, cells), in whatever order its columns stand.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row of a table: its place, its cells, and what people pinned to them as comments or notes."""
+
+    place: str
+    cells: Sequence[str]
+    remarks: Sequence[str] = ()
+
+
+def signed(author: str, text: str) -> str:
+    """Return a comment with whose it is, in one line."""
+    said = flat(text)
+    return f"{flat(author)}: {said}" if author.strip() and said else said
+
+
+def rows_in(table: Iterable[Line], where: str) -> Iterator[Row]:
+    """Yield the sentences of a table, in whatever order its columns stand.
 
     A row without a number has nothing of ours unless words stand in it: then its id is empty.
 
@@ -24,7 +40,8 @@ def rows_in(table: Iterable[tuple[str, Sequence[str]]], where: str) -> Iterator[
         ExchangeError: there is no row of headings.
     """
     places = None
-    for place, cells in table:
+    for line in table:
+        cells = line.cells
         if places is None:
             places = labels.columns_of(cells)
             continue
@@ -34,16 +51,15 @@ def rows_in(table: Iterable[tuple[str, Sequence[str]]], where: str) -> Iterator[
         if not number and not (text or flat(said[Column.SOURCE])):
             continue
         ready = said.get(Column.READY, "")
-        remark = said.get(Column.REMARK, "").strip()
-        if labels.is_odd(ready):  # what cannot be taken for yes is at least not lost
-            remark = f"{flat(ready)}\n{remark}".strip()
+        odd = flat(ready) if labels.is_odd(ready) else ""  # what cannot be taken for yes is at least not lost
+        remark = "\n".join(filter(None, (odd, said.get(Column.REMARK, "").strip(), *line.remarks)))
         yield Row(
             id=number[0] if number else "",
             source=flat(said[Column.SOURCE]),
             text=text,
             ready=labels.is_ready(ready),
             remark=remark,
-            where=f"№ {told[0]}" if (told := _NUMBER.match(said[Column.NUMBER])) else place,
+            where=f"№ {told[0]}" if (told := _NUMBER.match(said[Column.NUMBER])) else line.place,
         )
     if places is None:
         raise labels.no_headings(where)

@@ -9,15 +9,18 @@ from kzpress.errors import ExchangeError
 from kzpress.exchange import labels
 from kzpress.exchange.labels import Column
 from kzpress.exchange.model import Sheet, fit, sheet_of
-from kzpress.exchange.rows import rows_in
+from kzpress.exchange.rows import Line, rows_in, signed
 from kzpress.office import local, parse, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element
 
+    from kzpress.office import Archive
+
 PART: Final = "word/document.xml"
+_BUBBLES: Final = "word/comments.xml"
 _SKIPPED: Final = frozenset({"del", "moveFrom", "rPr", "pPr", "tcPr", "instrText", "delText", "Fallback"})
 _BREAKS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _WIDTHS: Final = {  # of a landscape A4 page, in millimetres
@@ -81,24 +84,40 @@ def _repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no other way
 
 
-def read(part: bytes, where: str) -> Sheet:
-    """Return the sheet in the main part of a .docx that came back.
+def read(archive: Archive, where: str) -> Sheet:
+    """Return the sheet in a .docx that came back.
 
-    What is deleted under “track changes” is gone, and what is new counts.
+    What is deleted under “track changes” is gone, and what is new counts; a comment in the margin is its row's.
 
     Raises:
         ExchangeError: it is damaged, or not a table of ours.
     """
-    root = parse(part, f"{where}: {PART}", ExchangeError)
+    root = parse(archive.part(PART), f"{where}: {PART}", ExchangeError)
+    bubbles = _bubbles(archive, where)
     tables = [element for element in root.iter() if local(element) == "tbl"]
     for table in tables:
-        rows = list(_rows(table))
-        if any(labels.columns_of(cells) for _, cells in rows):
+        rows = list(_rows(table, bubbles))
+        if any(labels.columns_of(line.cells) for line in rows):
             return sheet_of(_text(root), rows_in(rows, where), where)
     raise labels.no_headings(where)
 
 
-def _rows(table: _Element) -> Iterator[tuple[str, list[str]]]:
+def _bubbles(archive: Archive, where: str) -> Mapping[str, str]:
+    """Return the comments in the margin, by the number that the text refers to them with."""
+    if _BUBBLES not in archive.names:
+        return {}
+    root = parse(archive.part(_BUBBLES), f"{where}: {_BUBBLES}", ExchangeError)
+    return {
+        _named(bubble, "id"): signed(_named(bubble, "author"), _text(bubble)) for bubble in root.iterfind("{*}comment")
+    }
+
+
+def _named(element: _Element, name: str) -> str:
+    """Return an attribute, whatever namespace the file gives it."""
+    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
+
+
+def _rows(table: _Element, bubbles: Mapping[str, str]) -> Iterator[Line]:
     number = 0
     for row in table.iter():
         if local(row) != "tr":
@@ -106,7 +125,12 @@ def _rows(table: _Element) -> Iterator[tuple[str, list[str]]]:
         number += 1
         if any(local(mark) == "del" for mark in row.iterfind("{*}trPr/*")):  # a row deleted under tracking
             continue
-        yield f"row {number}", [_text(cell).strip() for cell in row.iter() if local(cell) == "tc"]
+        said = [_named(mark, "id") for mark in row.iter() if local(mark) == "commentReference"]
+        yield Line(
+            place=f"row {number}",
+            cells=[_text(cell).strip() for cell in row.iter() if local(cell) == "tc"],
+            remarks=[bubbles[one] for one in said if one in bubbles],
+        )
 
 
 def _text(element: _Element) -> str:
