@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,7 @@ GRAMMAR = """
 </grammar>
 """
 
+OMEGAT = Path("/usr/share/omegat/OmegaT.jar")  # where Debian puts it
 FOREIGN = """<?xml version="1.0"?>
 <!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
 <martif type="TBX" xml:lang="en"><martifHeader><fileDesc><sourceDesc><p>Termbase</p></sourceDesc></fileDesc>
@@ -135,6 +138,28 @@ def test_version_2_is_what_omegat_and_weblate_look_for(tmp_path: Path) -> None:
     assert terms["Ministry of Foreign Affairs of the Republic of Kazakhstan"] == "preferredTerm-admn-sts"
     assert terms["МИД"] == "admittedTerm-admn-sts"
     assert terms["МИД Казахстана"] == terms["Министерство внешних сношений"] == "deprecatedTerm-admn-sts"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (OMEGAT.exists() and shutil.which("javac")), reason="needs OmegaT and a Java compiler")
+def test_omegat_reads_the_right_names_and_no_others(tmp_path: Path) -> None:
+    path = written(tmp_path, "terms.tbx", to_tbx(glossary_in(tmp_path), version=2, approved=True).data)
+    reader = Path(__file__).with_name("OmegaTReads.java")
+    command = ["java", "-Dfile.encoding=UTF-8", "-cp", str(OMEGAT), str(reader), str(path), "en", "ru"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    pairs = {tuple(line.split("\t")) for line in said.splitlines()}
+    assert ("MFA", "МИД") in pairs
+    ministry = "Ministry of Foreign Affairs of the Republic of Kazakhstan"
+    assert (ministry, "Министерство иностранных дел Республики Казахстан") in pairs
+    assert not {target for _, target in pairs} & {"МИД Казахстана", "Министерство внешних сношений"}
+
+
+def test_right_names_alone_say_nothing_new_and_take_nothing_away(tmp_path: Path) -> None:
+    folder = glossary_in(tmp_path)
+    path = written(tmp_path, "terms.tbx", to_tbx(folder, approved=True).data)
+    assert "МИД Казахстана" not in path.read_text("utf-8")
+    done = import_file(folder, path, update=True)
+    assert (done.unchanged, done.new, done.differences, done.files) == (8, (), (), ())
 
 
 def test_a_foreign_termbase_is_read(tmp_path: Path) -> None:

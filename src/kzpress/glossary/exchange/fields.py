@@ -10,6 +10,7 @@ from kzpress import text as folding
 from kzpress.domain import Lang
 from kzpress.glossary.entry import KEYS
 from kzpress.glossary.model import Period
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +111,10 @@ def _value(field: str, cell: str) -> Any:
 def _form(field: str, item: str) -> tuple[str, str]:
     match = _FORM.fullmatch(item)
     if match is None:
-        raise ValueError(f"{field} has “{item[:60]}”, which is not a case and its form: write gen = …")
+        message = _(
+            "{field} has “{item}”, which is not a case and its form: write gen = …", field=field, item=item[:60]
+        )
+        raise ValueError(message)
     return match[1], match[2]
 
 
@@ -118,7 +122,8 @@ def _period(item: str) -> dict[str, dt.date]:
     for pattern, keys in _PERIODS:
         if match := pattern.fullmatch(item):
             return {key: _day(match[i]) for i, key in enumerate(keys, 1)}
-    raise ValueError(f"valid has “{item[:60]}”, which is no period: write from 2002-09-19, until … or … to …")
+    message = _("valid has “{item}”, which is no period: write from 2002-09-19, until … or … to …", item=item[:60])
+    raise ValueError(message)
 
 
 def _day(written: str) -> dt.date:
@@ -128,4 +133,4 @@ def _day(written: str) -> dt.date:
             return dt.date(year, month, day)
         return dt.date.fromisoformat(written)
     except ValueError as error:
-        raise ValueError(f"valid has {written}, which is no day") from error
+        raise ValueError(_("valid has {day}, which is no day", day=written)) from error

@@ -18,7 +18,8 @@ from kzpress.glossary.exchange import safety, table, tbx_read, toml_text
 from kzpress.glossary.exchange.export import of
 from kzpress.glossary.exchange.model import Difference, Imported, Incoming, Reading, Refusal
 from kzpress.glossary.load import load, problems, tables
-from kzpress.glossary.model import Glossary
+from kzpress.glossary.model import Glossary, Problem
+from kzpress.speech import _
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAMED: Final = re.compile(r"\[([a-z0-9/-]+)\]")
@@ -105,17 +106,19 @@ def _target(folder: Path, into: str) -> Path:
     given = Path(into)
     name = given.name
     if given.parent not in {Path(), Path(folder.name)} and given.resolve().parent != folder.resolve():
-        raise UsageError(f"--into {into} is not in the glossary", hint="give a name such as imported.toml")
+        message = _("--into {name} is not in the glossary", name=into)
+        raise UsageError(message, hint=_("give a name such as imported.toml"))
     if not name.endswith(".toml") or name.startswith("."):
-        raise UsageError(f"--into {into} is not a .toml file", hint="give a name such as imported.toml")
+        message = _("--into {name} is not a .toml file", name=into)
+        raise UsageError(message, hint=_("give a name such as imported.toml"))
     return folder / name
 
 
 def _read(path: Path) -> Reading:
     suffix = path.suffix.lower()
     if suffix not in {".csv", ".tsv", ".txt", ".tbx", ".xml"}:
-        hint = "Excel: “Save as”, “CSV UTF-8”; other programs: export TBX"
-        raise GlossaryError("is neither a table nor a termbase", where=str(path), hint=hint)
+        hint = _("Excel: “Save as”, “CSV UTF-8”; other programs: export TBX")
+        raise GlossaryError(_("is neither a table nor a termbase"), where=str(path), hint=hint)
     data = safety.read(path)
     return tbx_read.read(data, str(path)) if suffix in {".tbx", ".xml"} else table.read(data, str(path))
 
@@ -141,7 +144,8 @@ def _consider(
     try:
         fields = cells.cells(cells.table(entry.fields))  # as the glossary would have them
     except ValueError as error:
-        plan.refused.append(Refusal(where=entry.where, entry=safety.shown(said), reason=f"has a cell: {error}"))
+        reason = _("has a cell: {problem}", problem=error.args[0])
+        plan.refused.append(Refusal(where=entry.where, entry=safety.shown(said), reason=reason))
         return
     entry = replace(entry, fields=fields)
     name = entry.id if entry.id in ours else _same(entry, ours) or entry.id
@@ -156,9 +160,9 @@ def _consider(
 
 def _unfit(name: str, fields: Mapping[str, str]) -> tuple[str, str] | None:
     if not name and not fields.get("names.en"):
-        return "has neither an id nor an English name", "add names.en"
+        return _("has neither an id nor an English name"), _("add names.en")
     if name and not _ID.fullmatch(name.replace("/", "-")):
-        return "has an id that is not lower-case words with hyphens", "write it like mfa-kz, or leave it empty"
+        return _("has an id that is not lower-case words with hyphens"), _("write it like mfa-kz, or leave it empty")
     return None
 
 
@@ -188,8 +192,8 @@ def _compare(plan: _Plan, name: str, entry: Incoming, own: _Ours, *, update: boo
         plan.differences += differing
     elif own.path is None:
         plan.differences += differing
-        reason = f"is made by the pattern {name.partition('/')[0]}"
-        plan.refused.append(Refusal(where=entry.where, entry=name, reason=reason, hint="change the pattern"))
+        reason = _("is made by the pattern {pattern}", pattern=name.partition("/")[0])
+        plan.refused.append(Refusal(where=entry.where, entry=name, reason=reason, hint=_("change the pattern")))
     else:
         plan.changes[name] = [replace(difference, taken=True) for difference in differing]
 
@@ -198,10 +202,11 @@ def _add(plan: _Plan, name: str, entry: Incoming, ours: Mapping[str, _Ours], def
     taken = ours.keys() | plan.new.keys()
     made = name.replace("/", "-") if name else _named(entry.fields["names.en"], taken)
     if made != name:
-        plan.notes.append(f"{entry.where}: {safety.shown(name) or 'no id'}: entered as {made}")
+        said = safety.shown(name) or _("no id")
+        plan.notes.append(_("{where}: {name}: entered as {id}", where=entry.where, name=said, id=made))
     if made in taken:
-        reason = "has an id that is taken" if made in ours else "has the id of another concept in the file"
-        plan.refused.append(Refusal(where=entry.where, entry=made, reason=reason, hint="give it another id"))
+        reason = _("has an id that is taken") if made in ours else _("has the id of another concept in the file")
+        plan.refused.append(Refusal(where=entry.where, entry=made, reason=reason, hint=_("give it another id")))
         return
     fields = {key: cell for key, cell in defaults.items() if cell} | dict(entry.fields)
     ordered = {key: fields[key] for key in cells.COLUMNS if key in fields}
@@ -231,14 +236,15 @@ def _settled(plan: _Plan, folder: Path, target: Path, ours: Mapping[str, _Ours])
         if not wrong:
             return texts
         refused = False
-        for message, hint in wrong:
-            for name in _NAMED.findall(message):
+        for problem in wrong:
+            for name in _NAMED.findall(problem.message):
                 if name in plan.new or name in plan.changes:
-                    plan.refuse(name, message.removeprefix(f"[{name}] "), hint)
+                    plan.refuse(name, problem.problem if name == problem.entry else problem.message, problem.hint)
                     refused = True
                     break
         if not refused:
-            raise GlossaryError(f"would not be valid: {wrong[0][0]}", where=str(folder), hint="nothing was changed")
+            message = _("would not be valid: {problem}", problem=wrong[0].message)
+            raise GlossaryError(message, where=str(folder), hint=_("nothing was changed"))
     return {}
 
 
@@ -251,7 +257,7 @@ def _texts(plan: _Plan, target: Path, ours: Mapping[str, _Ours]) -> dict[Path, s
             for change in changes:
                 text = toml_text.changed(text, name, change.field, change.theirs)
         except toml_text.CannotEditError as error:
-            plan.refuse(name, str(error), f"change it by hand in {ours[name].place}")
+            plan.refuse(name, error.args[0], _("change it by hand in {place}", place=ours[name].place))
             continue
         texts[path] = text
     if plan.new:
@@ -268,10 +274,11 @@ def _contents(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise GlossaryError(f"cannot be read: {error}", where=str(path), hint="check the file") from error
+        message = _("cannot be read: {reason}", reason=str(error))
+        raise GlossaryError(message, where=str(path), hint=_("check the file")) from error
 
 
-def _problems(folder: Path, texts: Mapping[Path, str]) -> Sequence[tuple[str, str | None]]:
+def _problems(folder: Path, texts: Mapping[Path, str]) -> Sequence[Problem]:
     """Return what would be wrong with the glossary if its files had these texts."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / folder.name
@@ -281,4 +288,4 @@ def _problems(folder: Path, texts: Mapping[Path, str]) -> Sequence[tuple[str, st
                 shutil.copyfile(path, copy / path.name)
         for path, text in texts.items():
             (copy / path.name).write_bytes(text.encode())
-        return [(problem.message, problem.hint) for problem in problems(copy)]
+        return problems(copy)

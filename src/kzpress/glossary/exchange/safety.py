@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from kzpress.errors import GlossaryError
+from kzpress.speech import _, reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,15 +30,13 @@ def read(path: Path) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(FILE_BYTES + 1)
     except OSError as error:
-        raise GlossaryError(
-            f"cannot be read: {error.strerror or error}", where=str(path), hint="give a .csv or .tbx file"
-        ) from error
+        message = _("cannot be read: {reason}", reason=reason(error))
+        raise GlossaryError(message, where=str(path), hint=_("give a .csv or .tbx file")) from error
     if not data.strip():
-        raise GlossaryError("is empty", where=str(path), hint="give a .csv or .tbx file")
+        raise GlossaryError(_("is empty"), where=str(path), hint=_("give a .csv or .tbx file"))
     if len(data) > FILE_BYTES:
-        raise GlossaryError(
-            f"is larger than {FILE_BYTES // 1_000_000} MB", where=str(path), hint="import it in several parts"
-        )
+        message = _("is larger than {size} MB", size=FILE_BYTES // 1_000_000)
+        raise GlossaryError(message, where=str(path), hint=_("import it in several parts"))
     return data
 
 
@@ -48,14 +47,16 @@ def fault(fields: Mapping[str, str]) -> tuple[str, str] | None:
     """
     for field, cell in fields.items():
         if len(cell) > _CELL:
-            return f"has {field} of {len(cell):,} characters", f"give at most {_CELL:,}"
+            message = _("has {field} of {count:,} characters", field=field, count=len(cell))
+            return message, _("give at most {count:,}", count=_CELL)
         for ch in cell:
             if ch != "\n" and unicodedata.category(ch) in _INVISIBLE:
-                return f"has the invisible character U+{ord(ch):04X} in {field}", "type the cell again"
+                message = _("has the invisible character {code} in {field}", code=f"U+{ord(ch):04X}", field=field)
+                return message, _("type the cell again")
         if field not in {"source", "note"} and _LOST.search(cell):
             return (
-                f"has question marks for letters in {field}",
-                "the file was saved in an encoding without Kazakh letters: save it as “CSV UTF-8”",
+                _("has question marks for letters in {field}", field=field),
+                _("the file was saved in an encoding without Kazakh letters: save it as “CSV UTF-8”"),
             )
     return None
 

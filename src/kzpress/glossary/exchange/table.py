@@ -13,6 +13,7 @@ from kzpress.errors import GlossaryError
 from kzpress.glossary.exchange import fields as cells
 from kzpress.glossary.exchange import safety
 from kzpress.glossary.exchange.model import Incoming, Reading, Refusal
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,24 +47,24 @@ def read(data: bytes, where: str) -> Reading:
     """
     text = _decoded(data, where)
     notes: list[str] = []
-    first, _, rest = text.partition("\n")
+    first, __, rest = text.partition("\n")
     if first.strip().lower().startswith("sep="):  # a line that Excel understands and other programs do not
         text = rest
     delimiter = _delimiter(text.partition("\n")[0])
     if delimiter != ",":
-        kind = "tabs" if delimiter == "\t" else "semicolons"
-        notes.append(f"read with {kind} between its columns")
+        tabs, semicolons = _("read with tabs between its columns"), _("read with semicolons between its columns")
+        notes.append(tabs if delimiter == "\t" else semicolons)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     entries: list[Incoming] = []
     refused: list[Refusal] = []
     try:
         columns = _columns(next(rows, []), where, notes)
         for row in rows:
-            _row(row, columns, f"row {rows.line_num}", entries, refused)
+            _row(row, columns, _("row {number}", number=rows.line_num), entries, refused)
     except csv.Error as error:
-        raise GlossaryError(
-            f"is not a table: {error}", where=f"{where}:{rows.line_num}", hint="save it again as “CSV UTF-8”"
-        ) from error
+        message = _("is not a table: {reason}", reason=str(error))
+        place = f"{where}:{rows.line_num}"
+        raise GlossaryError(message, where=place, hint=_("save it again as “CSV UTF-8”")) from error
     return Reading(entries=tuple(entries), refused=tuple(refused), notes=tuple(notes))
 
 
@@ -74,8 +75,8 @@ def _row(
         return
     if len(row) > len(columns) and any(cell.strip() for cell in row[len(columns) :]):
         name = safety.shown(row[0])
-        reason = f"has {len(row)} cells for {len(columns)} columns"
-        refused.append(Refusal(where=where, entry=name, reason=reason, hint="put cells with delimiters in quotes"))
+        reason = _("has {cells} cells for {columns} columns", cells=len(row), columns=len(columns))
+        refused.append(Refusal(where=where, entry=name, reason=reason, hint=_("put cells with delimiters in quotes")))
         return
     found = {column: cells.tidy(_armed(cell)) for column, cell in zip(columns, row, strict=False) if column is not None}
     name = found.pop(ID, "")
@@ -102,10 +103,10 @@ def _decoded(data: bytes, where: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         # Excel's plain "CSV" is windows-1251 on a Russian or Kazakh computer: it has put "?" for every Kazakh letter.
-        hint = "in Excel choose “Save as”, “CSV UTF-8”; plain “CSV” loses the Kazakh letters"
-        raise GlossaryError("is not UTF-8", where=where, hint=hint) from error
+        hint = _("in Excel choose “Save as”, “CSV UTF-8”; plain “CSV” loses the Kazakh letters")
+        raise GlossaryError(_("is not UTF-8"), where=where, hint=hint) from error
     if _BINARY.search(text):
-        raise GlossaryError("is not text but binary data", where=where, hint="save the table as “CSV UTF-8”")
+        raise GlossaryError(_("is not text but binary data"), where=where, hint=_("save the table as “CSV UTF-8”"))
     return text
 
 
@@ -127,15 +128,15 @@ def _columns(header: list[str], where: str, notes: list[str]) -> list[str | None
     """Return the field of each column, None for one that is not ours."""
     names = [_named(cell) for cell in header]
     if not any(name in _KNOWN and name.startswith(("id", "names.")) for name in names):
-        hint = "the first row names the columns: id, kind, names.en, names.ru, names.kk, source …"
-        raise GlossaryError("has no column named id or names.…", where=where, hint=hint)
+        hint = _("the first row names the columns: id, kind, names.en, names.ru, names.kk, source …")
+        raise GlossaryError(_("has no column named id or names.…"), where=where, hint=hint)
     for name in _KNOWN:
         if names.count(name) > 1:
-            raise GlossaryError(f"has the column {name} twice", where=where, hint="delete one of them")
+            raise GlossaryError(_("has the column {name} twice", name=name), where=where, hint=_("delete one of them"))
     for name in _foreign(names):
         near = difflib.get_close_matches(name, _KNOWN, n=1, cutoff=0.75)
-        advice = f"; did you mean {near[0]}?" if near else ""
-        notes.append(f"passed over the column {safety.shown(name)}, which is not ours{advice}")
+        note = _("passed over the column {name}, which is not ours", name=safety.shown(name))
+        notes.append(_("{note}; did you mean {near}?", note=note, near=near[0]) if near else note)
     return [name if name in _KNOWN else None for name in names]
 
 

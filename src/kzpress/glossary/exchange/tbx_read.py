@@ -12,8 +12,18 @@ from kzpress.glossary.exchange import fields as cells
 from kzpress.glossary.exchange import safety
 from kzpress.glossary.exchange.model import Incoming, Reading
 from kzpress.glossary.exchange.tbx_write import own_id
-from kzpress.glossary.exchange.termbase import DIALECTS, FIELDS, ORIGIN, SHORT_TYPES, STATUS, VALID
+from kzpress.glossary.exchange.termbase import (
+    AVOIDED,
+    DIALECTS,
+    FIELDS,
+    ORIGIN,
+    RIGHT_ALONE,
+    SHORT_TYPES,
+    STATUS,
+    VALID,
+)
 from kzpress.glossary.model import ConceptKind
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,16 +49,19 @@ def read(data: bytes, where: str) -> Reading:
 
     """
     root = _root(data, where)
-    ours = any(ORIGIN in _text(p) for p in root.iter() if _local(p) == "p")
+    origin = " ".join(_text(p) for p in root.iter() if _local(p) == "p")
+    silent = AVOIDED if RIGHT_ALONE in origin else frozenset()
     passed: Counter[str] = Counter()
     entries = tuple(
-        _concept(element, passed, ours=ours)
+        _concept(element, passed, ours=ORIGIN in origin, silent=silent)
         for element in root.iter()
         if isinstance(element.tag, str) and _local(element) in _CONCEPTS
     )
     if not entries:
-        raise GlossaryError("has no concepts", where=where, hint="give a TBX file with <conceptEntry> or <termEntry>")
-    notes = tuple(f"passed over {safety.shown(what)}: {count}" for what, count in sorted(passed.items()))
+        raise GlossaryError(
+            _("has no concepts"), where=where, hint=_("give a TBX file with <conceptEntry> or <termEntry>")
+        )
+    notes = tuple(_("passed over {what}: {count}", what=what, count=count) for what, count in sorted(passed.items()))
     return Reading(entries=entries, notes=notes)
 
 
@@ -56,8 +69,8 @@ def _root(data: bytes, where: str) -> _Element:
     from lxml import etree
 
     if _DECLARES.search(data.replace(b"\0", b"")):  # the zeros of UTF-16
-        hint = "no termbase needs entities: do not open it, ask the sender"
-        raise GlossaryError("declares XML entities", where=where, hint=hint)
+        hint = _("no termbase needs entities: do not open it, ask the sender")
+        raise GlossaryError(_("declares XML entities"), where=where, hint=hint)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -65,13 +78,16 @@ def _root(data: bytes, where: str) -> _Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         place = f"{where}:{error.lineno}" if error.lineno else where
-        raise GlossaryError(f"is damaged: {error.msg}", where=place, hint="export it again") from error
+        raise GlossaryError(
+            _("is damaged: {reason}", reason=error.msg), where=place, hint=_("export it again")
+        ) from error
     if _local(root) not in {dialect.root for dialect in DIALECTS.values()}:
-        raise GlossaryError("is XML, but no TBX", where=where, hint="give a file with <tbx> or <martif>")
+        raise GlossaryError(_("is XML, but no TBX"), where=where, hint=_("give a file with <tbx> or <martif>"))
     return root
 
 
-def _concept(element: _Element, passed: Counter[str], *, ours: bool) -> Incoming:
+def _concept(element: _Element, passed: Counter[str], *, ours: bool, silent: frozenset[str]) -> Incoming:
+    """Return a concept; of the fields ``silent`` it says nothing where it has none."""
     fields: dict[str, str] = {}
     notes: list[str] = []
     said: set[str] = set()
@@ -79,9 +95,11 @@ def _concept(element: _Element, passed: Counter[str], *, ours: bool) -> Incoming
         if _local(child) in _LANGUAGES:
             lang = _language(child)
             if lang is None:
-                passed[f"terms in {_said_language(child)}"] += sum(_local(node) in _TERMS for node in child)
+                said_language = safety.shown(_said_language(child)) or _("no language")
+                terms = _("terms in {language}", language=said_language)
+                passed[terms] += sum(_local(node) in _TERMS for node in child)
                 continue
-            said |= {f"{key}.{lang}" for key in STATUS}
+            said |= {f"{key}.{lang}" for key in STATUS if key not in silent}
             _section(child, lang, fields, notes, passed)
         else:
             _about(child, fields, notes, passed)
@@ -91,7 +109,7 @@ def _concept(element: _Element, passed: Counter[str], *, ours: bool) -> Incoming
     filled = {field: fields[field] for field in cells.COLUMNS if fields.get(field)}
     return Incoming(
         id=own_id(given) if ours else "",
-        where=f"line {element.sourceline}",
+        where=_("line {line}", line=element.sourceline),
         fields=filled,
         said=frozenset(said | filled.keys()),
     )
@@ -178,7 +196,7 @@ def _category(element: _Element) -> str:
 
 def _named(element: _Element) -> str:
     category, local = _category(element), _local(element)
-    return local if category == local else f"{local} {category[:40]}"
+    return safety.shown(local if category == local else f"{local} {category[:40]}")
 
 
 def _text(element: _Element) -> str:
@@ -186,7 +204,7 @@ def _text(element: _Element) -> str:
 
 
 def _said_language(section: _Element) -> str:
-    return (section.get("{http://www.w3.org/XML/1998/namespace}lang") or section.get("lang") or "no language")[:20]
+    return (section.get("{http://www.w3.org/XML/1998/namespace}lang") or section.get("lang") or "")[:20]
 
 
 def _language(section: _Element) -> Lang | None:

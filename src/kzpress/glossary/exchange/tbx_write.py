@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kzpress.glossary.exchange import fields as cells
-from kzpress.glossary.exchange.termbase import DIALECTS, ORIGIN, STATUS, VALID, Dialect
+from kzpress.glossary.exchange.termbase import DIALECTS, ORIGIN, RIGHT_ALONE, STATUS, VALID, Dialect
 from kzpress.glossary.surfaces import is_abbreviation
 
 if TYPE_CHECKING:
@@ -21,8 +21,11 @@ _GENDERS: Final = {"f": "feminine", "m": "masculine"}
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def write(concepts: Iterable[tuple[str, Mapping[str, str]]], version: int) -> bytes:
-    """Return the termbase of (id, cells); fields outside ``HELD`` are left out."""
+def write(concepts: Iterable[tuple[str, Mapping[str, str]]], version: int, *, right_alone: bool = False) -> bytes:
+    """Return the termbase of (id, cells); fields outside ``HELD`` are left out.
+
+    ``right_alone`` says in it that the concepts may have other forms than these.
+    """
     from lxml import etree
 
     dialect = DIALECTS[version]
@@ -33,7 +36,7 @@ def write(concepts: Iterable[tuple[str, Mapping[str, str]]], version: int) -> by
         root.set("style", "dca")
     root.set(_XML_LANG, cells.LANGS[0])
     about = _add(dialect, _add(dialect, root, dialect.header), "fileDesc")
-    _add(dialect, _add(dialect, about, "sourceDesc"), "p", ORIGIN)
+    _add(dialect, _add(dialect, about, "sourceDesc"), "p", f"{ORIGIN}, {RIGHT_ALONE}" if right_alone else ORIGIN)
     body = _add(dialect, _add(dialect, root, "text"), "body")
     for name, fields in concepts:
         _concept(dialect, body, name, fields)

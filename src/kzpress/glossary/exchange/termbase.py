@@ -7,6 +7,7 @@ from typing import Final
 
 NAMESPACE: Final = "urn:iso:std:iso:30042:ed-2"
 ORIGIN: Final = "kzpress glossary"  # in the header: the ids of such a file are ours
+RIGHT_ALONE: Final = "right names alone"  # in the header: such a file says nothing of the other forms there are
 VALID: Final = "valid: "  # TBX-Basic has no dates of a term; a note that begins so is read back as them
 
 # administrativeStatus of each field's terms. A variant is never written, so it is deprecated as a forbidden form is,
@@ -17,6 +18,7 @@ STATUS: Final = {
     "variants": "deprecatedTerm-admn-sts",
     "forbidden": "deprecatedTerm-admn-sts",
 }
+AVOIDED: Final = frozenset({"variants", "forbidden"})  # forms that nobody is to write
 # The same statuses as other programs write them, without "Term" and "-admn-sts".
 FIELDS: Final = {
     "preferred": "names",

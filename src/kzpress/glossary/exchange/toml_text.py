@@ -9,6 +9,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
 from kzpress.glossary.exchange import fields as cells
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ def changed(text: str, name: str, field: str, cell: str) -> str:
     start, end = _block(lines, name)
     first, last = _place(lines, start, end, field)
     if first == last and field.partition(".")[0] in tomllib.loads(text)[name] and _holds(text, name, field):
-        raise CannotEditError(f"{field} is not on a line of its own")
+        raise CannotEditError(_("{field} is not on a line of its own", field=field))
     kept = _kept_comment(lines[first:last])
     newline = "\r" if lines[start].endswith("\r") else ""
     new = [line + newline for line in (_statement(field, cell) if cell else [])]
@@ -48,7 +49,7 @@ def changed(text: str, name: str, field: str, cell: str) -> str:
         new[-1] = new[-1].rstrip("\r") + "  " + kept + newline
     edited = "\n".join(lines[:first] + new + lines[last:])
     if tomllib.loads(edited) != _expected(text, name, field, cell):
-        raise CannotEditError(f"{field} is laid out in a way that is not changed mechanically")
+        raise CannotEditError(_("{field} is laid out in a way that is not changed mechanically", field=field))
     return edited
 
 
@@ -79,7 +80,7 @@ def _block(lines: list[str], name: str) -> tuple[int, int]:
     heading = re.compile(rf"\s*\[\s*(?:{re.escape(name)}|\"{re.escape(name)}\"|'{re.escape(name)}')\s*\]\s*(?:#.*)?\s*")
     start = next((i for i, line in enumerate(lines) if heading.fullmatch(line)), None)
     if start is None:
-        raise CannotEditError("the entry has no heading of its own")
+        raise CannotEditError(_("the entry has no heading of its own"))
     end = start + 1
     last = start
     while end < len(lines):
@@ -124,14 +125,14 @@ def _statement_end(lines: list[str], first: int) -> int:
         except tomllib.TOMLDecodeError:
             continue
         return last
-    raise CannotEditError("a value has no end")
+    raise CannotEditError(_("a value has no end"))
 
 
 def _kept_comment(lines: list[str]) -> str:
     """Return the comment at the end of a statement; one inside a list would be lost with its line."""
     comments = [_COMMENT.search(_STRINGS.sub(lambda match: "_" * len(match[0]), line)) for line in lines]
     if any(comments[:-1]):
-        raise CannotEditError("a comment stands inside the list")
+        raise CannotEditError(_("a comment stands inside the list"))
     return lines[-1][comments[-1].start() :].strip() if lines and comments[-1] else ""
 
 
