@@ -5,7 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test setup setup-dev lint clean
+LOCALE := src/kzpress/data/locale
+
+.PHONY: demo test messages setup setup-dev lint clean
 
 demo: setup
 	@PYTHON=$(BIN)/python BIN=$(BIN) sh examples/demo.sh
@@ -18,10 +20,15 @@ test: setup-dev
 	@echo "— tests"
 	@$(BIN)/python -m pytest $(ARGS)
 
+# Extracts the messages of the sources into the catalogues of each language; then translate what is new, and again.
+messages: setup
+	@$(BIN)/python tools/messages.py
+	@$(BIN)/pybabel --quiet compile --domain kzpress --directory $(LOCALE)
+
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
 
-$(VENV)/.installed: pyproject.toml
+$(VENV)/.installed: pyproject.toml hatch_build.py $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)
 	@echo "— installing kzpress into $(VENV) (about 300 MB with CTranslate2 and its friends; a minute or two)"
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .

@@ -20,6 +20,8 @@ def no_packages_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factor
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(folder))
     for name in [name for name in os.environ if name.startswith("KZPRESS_")]:
         monkeypatch.delenv(name)
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):  # a developer's own language, too
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")

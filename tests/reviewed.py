@@ -68,7 +68,8 @@ def workspace(root: Path, *entries: Entry, lang: Lang = Lang.RU) -> Path:
     (root / "releases" / SLUG / "release.json").write_text(json.dumps(record), "utf-8")
     path = root / "locales" / lang / "LC_MESSAGES" / f"{SLUG}.po"
     header = tuple((name, str(lang) if name == "Language" else value) for name, value in HEADER)
-    catalog.write(path, Catalog(lang=lang, header=header, entries=entries))
+    before = catalog.read(path) if path.exists() else None
+    catalog.write(path, Catalog(lang=lang, header=header, entries=entries), over=before)
     return path
 
 

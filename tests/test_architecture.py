@@ -13,14 +13,28 @@ import pytest
 import kzpress
 
 ROOT = Path(kzpress.__file__).parent
-STAGES = {"ingest", "detect", "segment", "glossary", "engine", "catalog", "checks", "memory", "exchange", "edition"}
-NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate", "addresses", "messages", "office"}
+STAGES = {
+    "ingest",
+    "detect",
+    "segment",
+    "glossary",
+    "engine",
+    "catalog",
+    "checks",
+    "memory",
+    "exchange",
+    "edition",
+    "feeds",
+}
+NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate", "addresses", "messages", "office", "speech"}
 # Each may know those before it.
 JOINING = (
     "drafting",
     "asking",
     "remembering",
     "reviewing",
+    "review_index",
+    "progress",
     "exchanging",
     "pipeline",
     "redrafting",
@@ -30,10 +44,15 @@ JOINING = (
     "preview",
     "readiness",
     "publishing",
+    "diagnosing",
+    "delivering",
+    "events",
+    "running",
 )
 COMMANDS = {
     "__main__",
     "cli",
+    "cli_doctor",
     "cli_exchange",
     "cli_glossary",
     "cli_memory",
@@ -41,16 +60,21 @@ COMMANDS = {
     "cli_options",
     "cli_publish",
     "cli_review",
+    "cli_run",
     "report",
+    "report_doctor",
     "report_exchange",
     "report_glossary",
+    "report_metrics",
     "report_models",
     "report_publish",
     "report_review",
+    "report_run",
 }
 ROOMS = {
     "click": {
         "cli",
+        "cli_doctor",
         "cli_exchange",
         "cli_memory",
         "cli_glossary",
@@ -58,6 +82,7 @@ ROOMS = {
         "cli_options",
         "cli_publish",
         "cli_review",
+        "cli_run",
         "report",
     },
     "polib": {"catalog", "messages"},
@@ -69,7 +94,7 @@ ROOMS = {
     "pymorphy3": {"glossary"},
     "sacrebleu": {"scores"},
     "filelock": {"workspace", "engine"},
-    "lxml": {"office", "ingest", "glossary", "memory", "exchange", "edition"},
+    "lxml": {"office", "feeds", "ingest", "glossary", "memory", "exchange", "edition"},
     "docx": {"exchange", "edition"},
     "openpyxl": {"exchange"},
     "markdown_it": {"ingest"},

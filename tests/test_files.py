@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,3 +74,59 @@ def test_a_failed_replacement_leaves_the_old_file_and_nothing_beside_it(tmp_path
     with pytest.raises(CatalogError):
         files.write(path, b"one", error=CatalogError)
     assert [beside.name for beside in tmp_path.iterdir()] == ["release.po"]
+
+
+# ------------------------------------------------------------------ swap
+
+
+def test_a_file_is_swapped_only_for_the_one_that_is_expected(tmp_path: Path) -> None:
+    path = tmp_path / "release.po"
+    assert files.swap(path, None, b"one", error=CatalogError)
+    assert not files.swap(path, None, b"two", error=CatalogError)
+    assert not files.swap(path, b"other", b"two", error=CatalogError)
+    assert path.read_bytes() == b"one"
+    path.chmod(0o640)
+    assert files.swap(path, b"one", b"two", error=CatalogError)
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"two", 0o640)
+    assert [beside.name for beside in tmp_path.iterdir()] == ["release.po"]
+
+
+def test_a_file_that_is_gone_is_not_swapped(tmp_path: Path) -> None:
+    path = tmp_path / "release.po"
+    assert not files.swap(path, b"one", b"two", error=CatalogError)
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no exchange of two names")
+def test_what_is_saved_in_the_very_moment_of_the_swap_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, exchange = tmp_path / "release.po", files._exchange
+    path.write_bytes(b"one")
+
+    def late(new: Path, place: Path) -> bool:
+        monkeypatch.setattr(files, "_exchange", exchange)
+        (tmp_path / "editor").write_bytes(b"a reviewer's")
+        (tmp_path / "editor").replace(place)
+        return exchange(new, place)
+
+    monkeypatch.setattr(files, "_exchange", late)
+    assert not files.swap(path, b"one", b"two", error=CatalogError)
+    assert path.read_bytes() == b"a reviewer's"
+    assert [beside.name for beside in tmp_path.iterdir()] == ["release.po"]
+
+
+def test_where_names_cannot_be_exchanged_the_new_file_is_renamed_over_the_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "release.po"
+    path.write_bytes(b"one")
+    monkeypatch.setattr(files, "_renameat2", lambda: None)
+    assert files.swap(path, b"one", b"two", error=CatalogError)
+    assert path.read_bytes() == b"two"
+
+
+def test_a_folder_that_cannot_be_made_is_told_when_swapping(tmp_path: Path) -> None:
+    (tmp_path / "locales").write_text("no folder", "utf-8")
+    with pytest.raises(CatalogError, match="cannot be written"):
+        files.swap(tmp_path / "locales" / "release.po", None, b"one", error=CatalogError)

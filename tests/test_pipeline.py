@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kzpress import catalog, pipeline, reviewing, workspace
+from kzpress import catalog, pipeline, progress, workspace
 from kzpress.domain import Lang, State
 from kzpress.errors import CatalogError, GlossaryError, LanguageError, LockedError, ReleaseError, UsageError
 from kzpress.settings import SETTINGS
@@ -212,13 +212,13 @@ def test_plain_lines_come_out_as_many_as_they_went_in(engine: Transliterator) ->
 def test_status_counts_what_was_approved(place: Workspace, engine: Transliterator) -> None:
     run(place, engine, put(place, "talks.txt", RELEASE))
     edit(place, Lang.RU, '#, fuzzy\nmsgctxt "dateline"', 'msgctxt "dateline"')
-    (russian,) = reviewing.progress_of(place, lang=Lang.RU)
+    (russian,) = progress.progress_of(place, lang=Lang.RU)
     assert (russian.approved, russian.draft, russian.total) == (1, 4, 5)
 
 
 def test_asking_after_an_unknown_release_is_an_error(place: Workspace) -> None:
     with pytest.raises(CatalogError, match="no catalogue"):
-        list(reviewing.progress_of(place, ["nowhere"]))
+        list(progress.progress_of(place, ["nowhere"]))
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_a_release_is_not_translated_into_its_own_language(place: Workspace, eng
 def test_a_catalogue_that_cannot_be_read_is_told_among_the_others(place: Workspace, engine: Transliterator) -> None:
     run(place, engine, put(place, "talks.txt", RELEASE))
     place.catalog(Lang.KK, "0-broken").write_text("nonsense", "utf-8")
-    broken, kazakh, russian = reviewing.progress_of(place)
+    broken, kazakh, russian = progress.progress_of(place)
     assert isinstance(broken.error, CatalogError)
     assert (kazakh.total, russian.total) == (5, 5)
 

@@ -14,7 +14,7 @@ from lxml import html
 from kzpress import preview, workspace
 from kzpress.domain import Entry, Key, Lang, State
 from kzpress.errors import UsageError
-from kzpress.reviewing import Order
+from kzpress.progress import Order
 from tests import reviewed
 from tests.reviewed import SLUG, entry
 
@@ -83,6 +83,19 @@ def test_states_are_told_in_words(tmp_path: Path) -> None:
     words = [plain(row.find_class("word")[0]) for row in found]
     assert words == ["approved", "draft, edited", "draft", "draft", "draft", "empty"]
     assert "1 of 6 sentences approved, 4 drafts, 1 empty" in plain(parsed(page(tmp_path)))
+
+
+def test_the_page_is_in_the_users_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "ru_RU.UTF-8")
+    found = parsed(page(tmp_path))
+    assert found.get("lang") == "ru"
+    assert [plain(one) for one in found.find_class("columns")[0]] == ["Английский", "Русский"]
+    assert "утверждено 1 из 6 предложений, 4 черновика, пусто: 1" in plain(found)
+    assert found.get_element_by_id("at").get("data-finding") == "замечание {number} из {total}"
+    assert [plain(one) for one in found.iter("h2")][:3] == ["Посмотреть, худшее сначала", "Место и дата", "Лид"]
+    (lead,) = [row for row in found.find_class("row") if row.get("value") == "2"]
+    assert "вставлено на место пропуска: прочтите соседние слова" in plain(lead.find_class("names")[0])
+    assert not re.search(r"\b(draft|approved|empty|finding|sentence)s?\b", plain(found.find("body").find("header")))
 
 
 def test_names_are_marked_on_both_sides_with_what_became_of_them(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def approve(path: Path, texts: dict[str, str] = APPROVED, state: State = State.A
         for entry in found.entries
     )
     header = tuple({**dict(found.header), "Last-Translator": "Алия Сапарова <a@mfa.example>"}.items())
-    catalog.write(path, Catalog(lang=found.lang, header=header, entries=entries))
+    catalog.write(path, Catalog(lang=found.lang, header=header, entries=entries), over=found)
 
 
 def entry(path: Path, source: str) -> Entry:

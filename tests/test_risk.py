@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kzpress import catalog, fixing, reviewing, workspace
+from kzpress import catalog, fixing, progress, workspace
 from kzpress.domain import Entry, Finding, Key, Lang, Severity, State
-from kzpress.reviewing import Order, risk_of
+from kzpress.progress import Order
+from kzpress.reviewing import risk_of
 from tests import reviewed
 from tests.reviewed import SLUG, entry
 
@@ -63,9 +64,9 @@ FIGURES = entry("The grain harvest was 1,250 tons.", "Урожай зерна с
 def test_findings_stand_in_source_order_and_by_risk_on_request(tmp_path: Path) -> None:
     reviewed.workspace(tmp_path, LETTERS, ONE, NUMBERS, CASE)
     place = workspace.find(tmp_path)
-    (line,) = reviewing.progress_of(place)
+    (line,) = progress.progress_of(place)
     assert [one.code for one in line.findings] == ["script-wrong", "number-mismatch", "name-wrong-form"]
-    (line,) = reviewing.progress_of(place, order=Order.RISK)
+    (line,) = progress.progress_of(place, order=Order.RISK)
     assert [one.code for one in line.findings] == ["number-mismatch", "name-wrong-form", "script-wrong"]
 
 
@@ -137,7 +138,7 @@ def test_what_is_not_certain_is_left_to_a_person(tmp_path: Path) -> None:
 def test_a_fix_that_a_person_said_no_to_is_not_applied(tmp_path: Path) -> None:
     path = reviewed.workspace(tmp_path, CASE)
     place = workspace.find(tmp_path)
-    ((mark,),) = [[one.mark for one in line.findings] for line in reviewing.progress_of(place)]
+    ((mark,),) = [[one.mark for one in line.findings] for line in progress.progress_of(place)]
     reviewed.workspace(tmp_path, replace(CASE, comment=f"kzpress: ok name-wrong-form {mark} a title"))
     before = path.read_bytes()
     (fixed,) = fixing.fix(place)
@@ -148,7 +149,7 @@ def test_a_fix_that_a_person_said_no_to_is_not_applied(tmp_path: Path) -> None:
 def test_what_was_published_is_told_and_nothing_is_said_where_nothing_was(tmp_path: Path) -> None:
     reviewed.workspace(tmp_path, ONE)
     place = workspace.find(tmp_path)
-    assert reviewing.published_of(place, SLUG) == {}
+    assert progress.published_of(place, SLUG) == {}
     reviewed.published(tmp_path, ru="1")
-    (line,) = reviewing.progress_of(place)
-    assert line.published == reviewing.Published(updated="2021-07-26", late=True, withdrawn=False)
+    (line,) = progress.progress_of(place)
+    assert line.published == progress.Published(updated="2021-07-26", late=True, withdrawn=False)

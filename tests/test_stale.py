@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kzpress import catalog, pipeline, redrafting, reviewing, workspace
+from kzpress import catalog, pipeline, progress, redrafting, reviewing, workspace
 from kzpress.domain import Hypothesis, Lang, State
 from kzpress.engine import Job
 from kzpress.errors import CatalogError, ReleaseError
@@ -202,7 +202,7 @@ def test_what_a_person_touched_is_listed_and_left_alone(place: Workspace, engine
 def test_a_person_who_acknowledged_the_name_is_not_asked_again(place: Workspace) -> None:
     approve(place, "The Minister received")
     change(place, RENAMED)
-    (line,) = reviewing.progress_of(place)
+    (line,) = progress.progress_of(place)
     finding = next(found for found in line.findings if "received" in found.key.source)
     text = po(place).read_text("utf-8")
     first = text.index("\n\n") + 2

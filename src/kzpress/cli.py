@@ -13,15 +13,19 @@ from pathlib import Path
 
 import click
 
-from kzpress import __version__
+from kzpress import __version__, speech
+from kzpress.cli_doctor import doctor_command
 from kzpress.cli_exchange import export_command, import_command
 from kzpress.cli_glossary import glossary_group
 from kzpress.cli_memory import memory_group
 from kzpress.cli_models import models_group
 from kzpress.cli_options import (
     FILE,
+    LANGS,
+    Option,
     engine_of,
     from_option,
+    group,
     here,
     json_option,
     lang_option,
@@ -33,17 +37,32 @@ from kzpress.cli_options import (
 )
 from kzpress.cli_publish import publish_command, withdraw_command
 from kzpress.cli_review import check, preview, status
+from kzpress.cli_run import run_command
 from kzpress.domain import Lang
 from kzpress.errors import Exit, KzpressError, UsageError
+from kzpress.speech import _
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="kzpress")
+def _speak(__: click.Context, ___: click.Parameter, lang: str | None) -> None:
+    if lang:
+        speech.speak(Lang(lang))
+
+
+@group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kzpress", cls=Option, help="Show the version and exit.")
 @option(
     "-w",
     "--workspace",
     type=FILE,
     help="A folder in the workspace to work on.  [default: here]",
+)
+@option(
+    "--speak",
+    type=click.Choice(LANGS),
+    callback=_speak,
+    is_eager=True,
+    expose_value=False,
+    help="The language of messages.  [default: the locale's, or else English]",
 )
 @click.pass_context
 def cli(context: click.Context, workspace: Path | None) -> None:
@@ -53,12 +72,14 @@ def cli(context: click.Context, workspace: Path | None) -> None:
     context.obj = workspace
 
 
+cli.add_command(doctor_command)
 cli.add_command(export_command)
 cli.add_command(glossary_group)
 cli.add_command(import_command)
 cli.add_command(memory_group)
 cli.add_command(models_group)
 cli.add_command(publish_command)
+cli.add_command(run_command)
 cli.add_command(withdraw_command)
 cli.add_command(check)
 cli.add_command(preview)
@@ -130,7 +151,7 @@ def translate(
 
     if plain:
         if as_json or redraft:
-            raise UsageError("--stdout prints plain lines: it goes with neither --json nor --redraft")
+            raise UsageError(_("--stdout prints plain lines: it goes with neither --json nor --redraft"))
         return _translate_plain(context, paths, source, targets, models)
     place = here(context)
     with progress_bar() as progress:
@@ -157,7 +178,7 @@ def _translate_plain(
 
     if source is None or len(targets) != 1 or len(paths) != 1:
         raise UsageError(
-            "--stdout needs --from, one --to and one file or -",
+            _("--stdout needs --from, one --to and one file or -"),
             hint="kzpress translate --stdout --from en --to kk FILE",
         )
     lines = lines_of(paths[0])
@@ -165,7 +186,7 @@ def _translate_plain(
     engine = engine_of(models or default_models)
     pair = Lang(source), Lang(targets[0])
     if (route := engine.route(*pair)).is_pivot:
-        report.note(f"there is no direct package: translating {route}")
+        report.note(_("there is no direct package: translating {route}", route=route))
     with progress_bar() as progress:
         translated = pipeline.translate_lines(lines, *pair, engine, terms, progress=progress)
     for line in translated:
@@ -190,7 +211,9 @@ def redraft(
     from kzpress import redrafting, report
 
     if not slugs and not stale:
-        raise UsageError("no release is named", hint="kzpress redraft SLUG…, or --stale for what the glossary affects")
+        raise UsageError(
+            _("no release is named"), hint=_("kzpress redraft SLUG…, or --stale for what the glossary affects")
+        )
     place = here(context)
     with progress_bar() as progress:
         results = list(
@@ -206,7 +229,7 @@ def redraft(
     for result in results:
         report.tell(report.redrafted(place, result), as_json)
     if not results and not as_json:
-        report.say("nothing is stale")
+        report.say(speech.told("nothing is stale"))
     return Exit.over([result.error.status if result.error else Exit.DONE for result in results])
 
 
@@ -222,6 +245,18 @@ def run(args: list[str] | None = None) -> int:
     """Run a command and return its status; every error becomes one line with its place and next step."""
     from kzpress import report
 
+    with speech.in_users_language():
+        status = _run(args)
+        if speech.is_mute():
+            report.note(
+                f"no messages in {speech.language()} are there: install kzpress again, or in a checkout `make messages`"
+            )
+        return status
+
+
+def _run(args: list[str] | None) -> int:
+    from kzpress import report
+
     try:
         return int(cli.main(args=args, standalone_mode=False) or Exit.DONE)
     except KzpressError as error:
@@ -231,18 +266,18 @@ def run(args: list[str] | None = None) -> int:
         click.echo(error.format_message(), err=True)
         return Exit.USAGE
     except click.ClickException as error:
-        report.complain(UsageError(error.format_message().rstrip(".").removeprefix("Error: ")))
+        report.complain(UsageError(error.format_message().rstrip(".")))
         return Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
-        report.note("interrupted: what is written is complete, the rest is as it was")
+        report.note(_("interrupted: what is written is complete, the rest is as it was"))
         return Exit.INTERRUPTED
     except Exception as error:
         if os.environ.get("KZPRESS_DEBUG"):
             raise
         report.complain(
             KzpressError(
-                f"this is a bug in kzpress ({type(error).__name__}: {error})",
-                hint="run it again with KZPRESS_DEBUG=1 and report what it prints",
+                _("this is a bug in kzpress ({kind}: {error})", kind=type(error).__name__, error=error),
+                hint=_("run it again with KZPRESS_DEBUG=1 and report what it prints"),
             )
         )
         return Exit.BUG

@@ -8,15 +8,16 @@ from typing import Final
 
 import click
 
-from kzpress.cli_options import FILE, here, json_option, lang_option, option
+from kzpress.cli_options import FILE, command, here, json_option, lang_option, option
 from kzpress.domain import Lang
 from kzpress.errors import Exit, KzpressError, UsageError
+from kzpress.speech import _
 
 _FORMATS: Final = ["docx", "xlsx", "xliff"]
 _ENDINGS: Final = {".docx": "docx", ".xlsx": "xlsx", ".xliff": "xliff", ".xlf": "xliff"}
 
 
-@click.command("export")
+@command("export")
 @click.argument("slug")
 @lang_option("--lang", help="Only this locale.")
 @option("--as", "into", type=click.Choice(_FORMATS), help="The format.  [default: by --out, else docx]")
@@ -42,16 +43,20 @@ def export_command(
 
     by_name = _ENDINGS.get(out.suffix.lower()) if out else None
     if out and not into and not by_name:
-        raise UsageError(f"{out} ends in none of .docx, .xlsx and .xliff", hint="say the format with --as")
+        raise UsageError(
+            _("{out} ends in none of .docx, .xlsx and .xliff", out=out), hint=_("say the format with --as")
+        )
     if into and by_name and into != by_name:
-        raise UsageError(f"{out} is not the name of a file in {into}", hint="leave out --as or change --out")
+        raise UsageError(
+            _("{out} is not the name of a file in {into}", out=out, into=into), hint=_("leave out --as or change --out")
+        )
     form = Format(into or by_name or "docx")
     place = here(context)
     for done in exchanging.send_out(place, slug, Lang(lang) if lang else None, form, out, force=force):
         report.tell(report_exchange.exported(done), as_json)
 
 
-@click.command("import")
+@command("import")
 @click.argument("files", type=FILE, nargs=-1, required=True)
 @option("--by", help="Who did the work, for the catalogue's header: “Name <mail>”.")
 @option("--partly", is_flag=True, help="Take what still is in the release where other source sentences differ.")

@@ -9,12 +9,13 @@ from typing import Any
 
 import click
 
-from kzpress.cli_options import FILE, here, json_option, lang_option, lines_of, option, terms_of
+from kzpress.cli_options import FILE, group, here, json_option, lang_option, lines_of, option, terms_of
 from kzpress.domain import Lang, Severity
 from kzpress.errors import Exit, UsageError
+from kzpress.speech import _
 
 
-@click.group("glossary")
+@group("glossary")
 def glossary_group() -> None:
     """Check and search the controlled glossary."""
 
@@ -58,14 +59,14 @@ def glossary_find(context: click.Context, text: str, lang: str | None, date: Any
     terms = glossary.load(place.glossary, cache=place.index)
     text = "\n".join(lines_of(Path(text))) if text == "-" else text
     if not text.strip():
-        raise UsageError("there is no text to look in", hint='kzpress glossary find "Ministry of Justice"')
+        raise UsageError(_("there is no text to look in"), hint='kzpress glossary find "Ministry of Justice"')
     codes = [Lang(lang)] if lang else list(Lang)
     day = date.date() if date else None
     hits = [(code, hit) for code in codes for hit in glossary.find(terms, text, code, day)]
     for code, hit in hits:
         report.tell(report_glossary.name_found(terms, text, code, hit, day), as_json)
     if not hits:
-        report.note("there is no name of the glossary in this text")
+        report.note(_("there is no name of the glossary in this text"))
         for found in (found for code in codes for found in near(terms, text, code)):
             report.tell(report_glossary.near(found), as_json)
     return Exit.DONE if hits else Exit.NO
@@ -74,12 +75,19 @@ def glossary_find(context: click.Context, text: str, lang: str | None, date: Any
 @glossary_group.command("export")
 @click.argument("file", type=FILE)
 @option("--tbx", "version", type=click.Choice(["2", "3"]), help="TBX version; OmegaT and Weblate read 2.  [default: 3]")
+@option("--approved", is_flag=True, help="TBX of right names alone: OmegaT offers every term, wrong ones too.")
 @option("--semicolon", is_flag=True, help="CSV with semicolons, for Excel in Russian or Kazakh settings.")
 @option("--force", is_flag=True, help="Write over FILE.")
 @json_option
 @click.pass_context
 def glossary_export(
-    context: click.Context, file: Path, version: str | None, semicolon: bool, force: bool, as_json: bool
+    context: click.Context,
+    file: Path,
+    version: str | None,
+    approved: bool,
+    semicolon: bool,
+    force: bool,
+    as_json: bool,
 ) -> int:
     """Write the glossary to FILE: .csv, a table that holds all of it, or .tbx, a termbase; - prints a table.
 
@@ -91,19 +99,23 @@ def glossary_export(
 
     as_table = file.suffix.lower() == ".csv" or str(file) == "-"
     if file.suffix.lower() not in {".csv", ".tbx"} and str(file) != "-":
-        raise UsageError(f"{file} ends in neither .csv nor .tbx", hint="give a name such as glossary.csv")
-    if (version and as_table) or (semicolon and not as_table):
-        raise UsageError("--tbx is for a .tbx file, --semicolon for a table")
+        raise UsageError(
+            _("{file} ends in neither .csv nor .tbx", file=file), hint=_("give a name such as glossary.csv")
+        )
+    if ((version or approved) and as_table) or (semicolon and not as_table):
+        raise UsageError(_("--tbx and --approved are for a .tbx file, --semicolon for a table"))
     folder = here(context).glossary
     if as_table:
         made = exchange.to_csv(folder, delimiter=";" if semicolon else ",")
     else:
-        made = exchange.to_tbx(folder, version=int(version or 3))
+        made = exchange.to_tbx(folder, version=int(version or 3), approved=approved)
     if str(file) == "-":
         sys.stdout.buffer.write(made.data)
         return Exit.DONE
     if file.exists() and not force and file.read_bytes() != made.data:
-        raise UsageError(f"{file} exists and is another file", hint="give another name, or --force to write over it")
+        raise UsageError(
+            _("{file} exists and is another file", file=file), hint=_("give another name, or --force to write over it")
+        )
     changed = files.write(file, made.data, error=GlossaryError)
     report.tell(report_glossary.exported(file, made, changed=changed), as_json)
     for line in report_glossary.left_out(made):
@@ -153,7 +165,7 @@ def glossary_import(
         report.note(line)
     report.tell(report_glossary.imported(file, done, dry_run=dry_run), as_json)
     if not update and any(not found.taken for found in done.differences) and not as_json:
-        report.note("what differs was left as it is; --update takes theirs")
+        report.note(_("what differs was left as it is; --update takes theirs"))
     return Exit.DONE if done.is_complete else Exit.NO
 
 
@@ -200,6 +212,10 @@ def glossary_forms(context: click.Context, entry: str, as_json: bool) -> None:
     if entry not in terms.entries:
         named = [hit.entry for lang in Lang for hit in glossary.find(terms, entry, lang, None)]
         close = (named or difflib.get_close_matches(entry, terms.entries, n=1))[:1]
-        hint = f"did you mean {close[0]}?" if close else "kzpress glossary find NAME shows the identifiers"
-        raise UsageError(f"no entry {entry!r} in the glossary", hint=hint)
+        hint = (
+            _("did you mean {close}?", close=close[0])
+            if close
+            else _("kzpress glossary find NAME shows the identifiers")
+        )
+        raise UsageError(_("no entry “{entry}” in the glossary", entry=entry), hint=hint)
     report.tell(report.forms(entry, {lang: glossary.forms(terms.entries[entry], lang) for lang in Lang}), as_json)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from kzpress.cli_options import FILE, from_option, here, json_option, lang_option, option
+from kzpress.cli_options import FILE, from_option, group, here, json_option, lang_option, option
 from kzpress.domain import Lang
 from kzpress.errors import Exit, UsageError
+from kzpress.speech import _
 
 
-@click.group("memory")
+@group("memory")
 def memory_group() -> None:
     """Search and exchange what people approved: the translation memory."""
 
@@ -45,7 +46,7 @@ def memory_find(context: click.Context, text: str, source: str, target: str | No
     from kzpress import remembering, report, report_exchange
 
     if source == target:
-        raise UsageError("--from and --to are the same language", hint="leave --to out to see each")
+        raise UsageError(_("--from and --to are the same language"), hint=_("leave --to out to see each"))
     lang = Lang(source)
     found = 0
     with remembering.recalled(here(context)) as known:
@@ -54,7 +55,7 @@ def memory_find(context: click.Context, text: str, source: str, target: str | No
                 report.tell(report_exchange.recalled(one, text), as_json)
                 found += 1
     if not found:
-        report.note("nothing like it has been approved")
+        report.note(_("nothing like it has been approved"))
     return Exit.DONE if found else Exit.NO
 
 

@@ -14,6 +14,7 @@ from kzpress.cli_options import (
     default_models,
     engine_of,
     from_option,
+    group,
     json_option,
     lang_option,
     models_option,
@@ -24,6 +25,7 @@ from kzpress.cli_options import (
 )
 from kzpress.domain import Lang
 from kzpress.errors import Exit, ModelError, UsageError
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from kzpress.engine import Package
@@ -42,14 +44,14 @@ def pair_of(text: str) -> tuple[Lang, Lang] | None:
         return None
     source, target = found.groups()
     if not {source, target} <= set(Lang) or source == target:
-        raise UsageError(f"{text}: a pair is two different ones of kk, ru and en", hint="such as kk-ru")
+        raise UsageError(_("{text}: a pair is two different ones of kk, ru and en", text=text), hint=_("such as kk-ru"))
     return Lang(source), Lang(target)
 
 
-def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[tuple[Lang, Lang], ...]:
+def _pairs(__: click.Context, ___: click.Parameter, given: Sequence[str]) -> tuple[tuple[Lang, Lang], ...]:
     pairs = [pair_of(text) for text in given]
     if None in pairs:
-        raise UsageError(f"{given[pairs.index(None)]}: not a pair of languages", hint="such as kk-ru")
+        raise UsageError(_("{text}: not a pair of languages", text=given[pairs.index(None)]), hint=_("such as kk-ru"))
     return tuple(dict.fromkeys(pair for pair in pairs if pair))
 
 
@@ -59,12 +61,10 @@ def _pair_option(help_text: str) -> Callable[[Any], Any]:
 
 def _to_option(help_text: str, *, required: bool = True) -> Callable[[Any], Any]:
     """Return ``--to DIR``, under a variable of its own: KZPRESS_TO names a language."""
-    return click.option(
-        "--to", type=FILE, required=required, envvar="KZPRESS_MODELS_TO", show_envvar=True, help=help_text
-    )
+    return option("--to", type=FILE, required=required, envvar="KZPRESS_MODELS_TO", help=help_text)
 
 
-@click.group("models")
+@group("models")
 def models_group() -> None:
     """Show, verify, exchange and convert the translation packages."""
 
@@ -110,8 +110,8 @@ def models_verify(context: click.Context, models: Path | None, as_json: bool) ->
 
 
 @models_group.command("export")
-@_to_option("The folder to write the .argosmodel files into.")
-@_pair_option("A direction to export, such as en-kk; may be given again.  [default: all there are]")
+@_to_option(_("The folder to write the .argosmodel files into."))
+@_pair_option(_("A direction to export, such as en-kk; may be given again. [default: all there are]"))
 @option("--force", is_flag=True, help="Write over other files of the same names.")
 @models_option
 @json_option
@@ -150,16 +150,22 @@ def _exported(models: Path | None, pairs: tuple[tuple[Lang, Lang], ...]) -> list
         (package.source, package.target): package for package in reversed(discover(models)) if package.origin is origin
     }
     if not found:
-        raise ModelError("no packages here", where=str(models), hint="give --models a folder of Argos package folders")
+        raise ModelError(
+            _("no packages here"), where=str(models), hint=_("give --models a folder of Argos package folders")
+        )
     if missing := [f"{source}→{target}" for source, target in pairs if (source, target) not in found]:
         here = ", ".join(f"{source}→{target}" for source, target in sorted(found))
-        raise ModelError(f"no package {', '.join(missing)}", where=str(models), hint=f"there are packages for {here}")
+        raise ModelError(
+            _("no package {missing}", missing=", ".join(missing)),
+            where=str(models),
+            hint=_("there are packages for {here}", here=here),
+        )
     return [found[pair] for pair in pairs or sorted(found)]
 
 
 @models_group.command("install")
 @click.argument("what", metavar="FILE|PAIR")
-@_to_option("The folder to install into.  [default: Argos Translate's own]", required=False)
+@_to_option(_("The folder to install into. [default: Argos Translate's own]"), required=False)
 @option("--sha256", metavar="HEX", help="Refuse a file of another SHA-256 sum.")
 @option("--replace", is_flag=True, help="Put it in the place of other contents of its version, or of a newer one.")
 @json_option
@@ -172,10 +178,10 @@ def models_install(what: str, to: Path | None, sha256: str | None, replace: bool
     from kzpress.engine.install import install, install_pair
 
     if sha256 and not re.fullmatch(r"[0-9a-fA-F]{64}", sha256):
-        raise UsageError("--sha256 takes 64 hexadecimal figures", hint="as sha256sum prints them")
+        raise UsageError(_("--sha256 takes 64 hexadecimal figures"), hint=_("as sha256sum prints them"))
     pair = None if Path(what).exists() else pair_of(what)
     if pair:
-        with progress_bar("downloading") as progress:
+        with progress_bar(_("downloading")) as progress:
             done = install_pair(*pair, to, sha256=sha256, replace=replace, progress=progress)
     else:
         done = install(Path(what), to, sha256=sha256, replace=replace)
@@ -184,8 +190,8 @@ def models_install(what: str, to: Path | None, sha256: str | None, replace: bool
 
 @models_group.command("convert")
 @click.argument("folder", metavar="HF_DIR", type=FILE)
-@_to_option("The folder to write packages into, for --models.")
-@_pair_option("A direction to make a package for; may be given again.  [default: all the checkpoint states]")
+@_to_option(_("The folder to write packages into, for --models."))
+@_pair_option(_("A direction to make a package for; may be given again. [default: all the checkpoint states]"))
 @option("--package-version", default="1.0", show_default=True, help="The version to give the packages.")
 @json_option
 def models_convert(

@@ -13,6 +13,7 @@ import click
 
 from kzpress.domain import Lang
 from kzpress.errors import ModelError, NoWorkspaceError, ReleaseError, WorkspaceError
+from kzpress.speech import Message, _, joined, reason, spoken, told
 
 if TYPE_CHECKING:
     from kzpress.asking import Progress
@@ -24,11 +25,61 @@ LANGS: Final = [lang.value for lang in Lang]
 FILE: Final = click.Path(path_type=Path)
 
 
+def flowed(text: str) -> str:
+    """Return a help text as its catalogue has it: a line a paragraph."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.strip().split("\n\n"))
+
+
+class _Helpful:
+    """Something whose help is said in the user's language when it is shown."""
+
+    _english: str | None = None
+
+    def _said(self) -> str | None:
+        return told(flowed(self._english)) if self._english else self._english
+
+    def _keep(self, text: str | None) -> None:
+        self._english = text
+
+    help = property(_said, _keep)
+
+
+class Option(_Helpful, click.Option):
+    """An option with its help in the user's language."""
+
+
+class Command(_Helpful, click.Command):
+    """A command with its help in the user's language."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return ``--help``, whose words click would fix at its first use."""
+        found = super().get_help_option(ctx)
+        if found:
+            found.help = told("Show this message and exit.")
+        return found
+
+
+class Group(Command, click.Group):
+    """A group of such commands."""
+
+    command_class = Command
+
+
+def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
+    """Return click's decorator for a command."""
+    return click.command(name, cls=Command)
+
+
+def group(name: str | None = None, **attributes: Any) -> Callable[[Callable[..., Any]], Group]:
+    """Return click's decorator for a group of commands."""
+    return click.group(name, cls=Group, **attributes)
+
+
 def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
     """Return an option that the environment can give as well, under the same name for all commands."""
     long = next(name for name in names if name.startswith("--")).partition("/")[0]
     variable = "KZPRESS_" + long.removeprefix("--").replace("-", "_").upper()
-    return click.option(*names, envvar=variable, show_envvar=True, **attributes)
+    return click.option(*names, cls=Option, **({"envvar": variable, "show_envvar": True} | attributes))
 
 
 def lang_option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
@@ -48,7 +99,7 @@ def here(context: click.Context) -> Workspace:
     try:
         return workspace.find(context.obj or Path.cwd())
     except FileNotFoundError as error:
-        raise WorkspaceError("the current folder is gone", hint="change into a folder that exists") from error
+        raise WorkspaceError(_("the current folder is gone"), hint=_("change into a folder that exists")) from error
 
 
 def terms_of(context: click.Context) -> tuple[Glossary, Path | None]:
@@ -60,7 +111,7 @@ def terms_of(context: click.Context) -> tuple[Glossary, Path | None]:
     except NoWorkspaceError:
         if context.obj:
             raise
-        report.note("no workspace here: names are held to the starter glossary")
+        report.note(_("no workspace here: names are held to the starter glossary"))
         return glossary.load(workspace.STARTER_GLOSSARY), None
     return glossary.load(place.glossary, cache=place.index), place.models
 
@@ -88,7 +139,7 @@ def unreadable_of(models: Path | None) -> tuple[ModelError, ...]:
 
     unreadable = broken(models)
     for error in unreadable:
-        report.note(f"passed over: {error}" + (f"; {error.hint}" if error.hint else ""))
+        report.note(_("passed over: {error}", error=joined("; ", (error.said, *([error.hint] if error.hint else [])))))
     return unreadable
 
 
@@ -101,26 +152,30 @@ def lines_of(path: Path) -> list[str]:
     limit = Limits().text_bytes
     try:
         data = sys.stdin.buffer.read(limit + 1) if str(path) == "-" else path.read_bytes()
-    except (OSError, AttributeError, ValueError) as error:  # the latter two: standard input is closed
-        reason = getattr(error, "strerror", None) or "closed"
-        raise ReleaseError(
-            f"cannot be read ({reason})", where=str(path), hint="give a text file, or - and a pipe"
-        ) from error
+    except OSError as error:
+        raise _unreadable(path, reason(error)) from error
+    except (AttributeError, ValueError) as error:  # standard input is closed
+        raise _unreadable(path, _("closed")) from error
     if not data:
         return []
-    text, _, notices = decode(data, where=str(path), limit=limit)
+    text, __, notices = decode(data, where=str(path), limit=limit)
     for notice in notices:
         report.note(notice.message)
     return text.replace("\r\n", "\n").removesuffix("\n").split("\n")
 
 
+def _unreadable(path: Path, why: Message) -> ReleaseError:
+    hint = _("give a text file, or - and a pipe")
+    return ReleaseError(_("cannot be read ({reason})", reason=why), where=str(path), hint=hint)
+
+
 @contextmanager
-def progress_bar(label: str = "translating") -> Iterator[Progress | None]:
+def progress_bar(label: str = _("translating")) -> Iterator[Progress | None]:
     """Show a bar on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+    with click.progressbar(length=1, label=spoken(label), file=sys.stderr) as bar:
 
         def tell(done: int, total: int) -> None:
             bar.length = total

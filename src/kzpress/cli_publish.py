@@ -6,12 +6,12 @@ import datetime as dt
 
 import click
 
-from kzpress.cli_options import here, json_option, lang_option, option
+from kzpress.cli_options import command, here, json_option, lang_option, option
 from kzpress.domain import Lang
 from kzpress.errors import Exit
 
 
-@click.command("publish")
+@command("publish")
 @click.argument("slugs", nargs=-1)
 @lang_option("--lang", help="Only this locale, and the source's with it.")
 @json_option
@@ -35,12 +35,12 @@ def publish_command(context: click.Context, slugs: tuple[str, ...], lang: str | 
     return overall or (Exit.NO if refused else Exit.DONE)
 
 
-@click.command("withdraw")
+@command("withdraw")
 @click.argument("slug")
 @option("--undo", is_flag=True, help="Let a withdrawn release be published again.")
 @json_option
 @click.pass_context
-def withdraw_command(context: click.Context, slug: str, undo: bool, as_json: bool) -> None:
+def withdraw_command(context: click.Context, slug: str, undo: bool, as_json: bool) -> Exit:
     """Take every edition of a published release offline: a notice with the date stands in its place.
 
     `publish` refuses the release until --undo; the notice stays until it is published again.
@@ -48,7 +48,11 @@ def withdraw_command(context: click.Context, slug: str, undo: bool, as_json: boo
     from kzpress import publishing, report, report_publish
 
     place = here(context)
-    report.tell(report_publish.withdrawn(place, publishing.withdraw(place, slug, undo=undo, now=_now())), as_json)
+    withdrawal = publishing.withdraw(place, slug, undo=undo, now=_now())
+    report.tell(report_publish.withdrawn(place, withdrawal), as_json)
+    for error in withdrawal.failed:
+        report.complain(error)
+    return Exit.PARTIAL if withdrawal.failed else Exit.DONE
 
 
 def _now() -> dt.datetime:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kzpress.cli_options import FILE, here, json_option, lang_option, option
+from kzpress.cli_options import FILE, command, here, json_option, lang_option, option
 from kzpress.domain import Lang
 from kzpress.errors import Exit
+from kzpress.speech import _, told
 
 if TYPE_CHECKING:
     from kzpress.workspace import Workspace
@@ -25,7 +26,7 @@ sort_option = option(
 locale_option = lang_option("--lang", help="Only this locale.")
 
 
-@click.command()
+@command()
 @click.argument("slugs", nargs=-1)
 @locale_option
 @option("--stale", is_flag=True, help="List instead what a changed glossary affects; status 1 if there is anything.")
@@ -36,14 +37,14 @@ def status(
     context: click.Context, slugs: tuple[str, ...], lang: str | None, stale: bool, sort: str, as_json: bool
 ) -> int:
     """Show how far the review of every release is: a picture on a terminal, a line a catalogue elsewhere."""
-    from kzpress import report, report_review, reviewing
+    from kzpress import progress, report, report_review
 
     place = here(context)
     if stale:
         return _stale(place, slugs, Lang(lang) if lang else None, as_json)
     as_picture = sys.stdout.isatty() and not as_json
-    lines: list[reviewing.Progressed] = []
-    for line in reviewing.progress_of(place, slugs, Lang(lang) if lang else None, order=reviewing.Order(sort)):
+    lines: list[progress.Progressed] = []
+    for line in progress.progress_of(place, slugs, Lang(lang) if lang else None, order=progress.Order(sort)):
         before = next((one.slug for one in reversed(lines) if not one.error), "")
         answer = report_review.pictured(line, before) if as_picture else report_review.progressed(place, line)
         report.tell(answer, as_json)
@@ -64,11 +65,11 @@ def _stale(place: Workspace, slugs: tuple[str, ...], lang: Lang | None, as_json:
     found = any(line.entries for line in lines)
     overall = Exit.over([line.error.status if line.error else Exit.DONE for line in lines])
     if not found and overall is Exit.DONE and not as_json:
-        report.say("nothing is stale")
+        report.say(told("nothing is stale"))
     return overall or (Exit.NO if found else Exit.DONE)
 
 
-@click.command()
+@command()
 @click.argument("slugs", nargs=-1)
 @locale_option
 @sort_option
@@ -83,14 +84,14 @@ def check(
     Status 1 if there is a finding that is an error. A finding that is right to leave is acknowledged by writing its
     code and mark into the entry's comment: kzpress: ok number-mismatch 3f2a
     """
-    from kzpress import fixing, report, report_review, reviewing
+    from kzpress import fixing, progress, report, report_review
 
     place = here(context)
     only = Lang(lang) if lang else None
     fixed = {one.path: one for one in fixing.fix(place, slugs, only)} if fix_too else {}
     outcomes: list[Exit] = []
     blocked = False
-    for line in reviewing.progress_of(place, slugs, only, order=reviewing.Order(sort)):
+    for line in progress.progress_of(place, slugs, only, order=progress.Order(sort)):
         done = fixed.get(line.path)
         if done and done.error and not line.error:
             report.tell(report.failed(line.path, done.error), as_json)
@@ -102,7 +103,7 @@ def check(
     return Exit.over(outcomes) or (Exit.NO if blocked else Exit.DONE)
 
 
-@click.command()
+@command()
 @click.argument("slugs", nargs=-1, required=True)
 @lang_option("--lang", help="Only this locale.  [default: a page for each]")
 @option("--out", type=FILE, help="The page's file.  [default: in .kzpress/preview]")
@@ -127,7 +128,7 @@ def preview(
 
     from kzpress import preview as pages
     from kzpress import report, report_review
-    from kzpress.reviewing import Order
+    from kzpress.progress import Order
 
     place = here(context)
     outcomes: list[Exit] = []
@@ -135,5 +136,5 @@ def preview(
         report.tell(report_review.previewed(place, page), as_json)
         outcomes.append(page.error.status if page.error else Exit.DONE)
         if open_too and not page.error and not webbrowser.open(page.path.resolve().as_uri()):
-            report.note("no browser could be opened here")
+            report.note(_("no browser could be opened here"))
     return Exit.over(outcomes)

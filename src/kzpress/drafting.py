@@ -241,8 +241,9 @@ def _filled(
         if not need.bracket
     }
     gaps = [
-        glossary.Gap(mark=f"[{number}]", need=needs[hit.entry], role=glossary.role_of(sentence.source, hit))
+        glossary.Gap(mark=f"[{number}]", need=need, role=glossary.role_of(sentence.source, hit, person=need.is_person))
         for number, hit in retry.gaps
+        for need in [needs[hit.entry]]
     ]
     filled = glossary.fill(terms, text, gaps, leg.target)
     if filled is None:

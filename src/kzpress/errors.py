@@ -11,6 +11,7 @@
     ├── GlossaryError          5   the controlled glossary is not valid
     ├── ModelError             6   a model is missing or damaged
     ├── CatalogError           7   a catalogue that cannot be read or written
+    ├── FeedError              3   a feed that cannot be fetched or read
     ├── ExchangeError          3   a table, bilingual file or memory from outside that cannot be taken
     └── LockedError           75   somebody else is working; try again later
 
@@ -22,6 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 from typing import ClassVar
+
+from kzpress.speech import Message, joined
 
 
 class Exit(IntEnum):
@@ -39,6 +42,7 @@ class Exit(IntEnum):
     BUG = 70
     LOCKED = 75
     INTERRUPTED = 130
+    TERMINATED = 143
 
     @classmethod
     def over(cls, outcomes: Iterable[Exit]) -> Exit:
@@ -61,6 +65,11 @@ class KzpressError(Exception):
         self.message = message
         self.where = where
         self.hint = hint
+
+    @property
+    def said(self) -> Message:
+        """Where and what, to be said to a person."""
+        return joined(": ", (self.where, self.message) if self.where else (self.message,))
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
@@ -110,6 +119,12 @@ class CatalogError(KzpressError):
     """A catalogue that cannot be read or written."""
 
     status = Exit.CATALOG
+
+
+class FeedError(KzpressError):
+    """A feed that cannot be fetched or read."""
+
+    status = Exit.RELEASE
 
 
 class ExchangeError(KzpressError):

@@ -13,7 +13,8 @@ from kzpress.domain import Catalog, Entry, Finding, Key, Lang, Severity, State
 from kzpress.errors import CatalogError, ExchangeError, UsageError
 from kzpress.exchange import Fate, Format, Outcome, Sheet
 from kzpress.glossary import Glossary
-from kzpress.reviewing import chosen, findings_of
+from kzpress.reviewing import SEVERITIES, chosen, findings_of
+from kzpress.speech import _, reason, spoken
 from kzpress.workspace import Workspace
 
 _FILE_BYTES: Final = 50_000_000
@@ -75,14 +76,14 @@ def send_out(
     terms = glossary.load(workspace.glossary, cache=workspace.index)
     found = chosen(workspace, [slug], lang)
     if out is not None and len(found) > 1:
-        raise UsageError("--out is one file, and the release has several locales", hint="say which with --lang")
-    for _, code, place in found:
+        raise UsageError(_("--out is one file, and the release has several locales"), hint=_("say which with --lang"))
+    for __, code, place in found:
         sheet, findings = _sheet_of(workspace, terms, slug, catalog.read(place))
         path = out or Path(f"{slug}.{code}.{into}")
         data = exchange.write(sheet, into)
         if path.is_file() and not force and path.read_bytes() != data:
-            hint = "take it in with: kzpress import, give another name with --out, or write over it with --force"
-            raise UsageError(f"{path} exists and is another file", hint=hint)
+            hint = _("take it in with: kzpress import, give another name with --out, or write over it with --force")
+            raise UsageError(_("{path} exists and is another file", path=path), hint=hint)
         yield Exported(
             slug=slug,
             lang=code,
@@ -98,15 +99,16 @@ def _sheet_of(workspace: Workspace, terms: Glossary, slug: str, found: Catalog) 
     record = workspace.record(slug)
     source, digest = _source_of(workspace, slug, found)
     findings = findings_of(terms, found, source, record.date if record else None)
+    labels = workspace.settings.reviewer or found.lang
     sheet = Sheet(
         slug=slug,
         source_lang=source,
         lang=found.lang,
         source_digest=digest,
         digest=exchange.digest(catalog.render(found)),
-        rows=exchange.rows_of(found, _notes(found.entries, findings)),
+        rows=exchange.rows_of(found, _notes(found.entries, findings, labels)),
         title=record.title if record else slug,
-        labels=workspace.settings.reviewer or found.lang,
+        labels=labels,
     )
     return sheet, findings
 
@@ -117,17 +119,19 @@ def _source_of(workspace: Workspace, slug: str, found: Catalog) -> tuple[Lang, s
     named, digest = header.get("X-Source-Language"), header.get("X-Source-Digest", "")
     if named not in set(Lang) - {found.lang} or len(digest) < 16:
         where = str(workspace.catalog(found.lang, slug))
-        hint = "translate the release again: that writes the header anew and changes no translation"
-        raise CatalogError("its header does not tell the source's language and digest", where=where, hint=hint)
+        hint = _("translate the release again: that writes the header anew and changes no translation")
+        raise CatalogError(_("its header does not tell the source's language and digest"), where=where, hint=hint)
     return Lang(named), digest
 
 
-def _notes(entries: Sequence[Entry], findings: Sequence[Finding]) -> Mapping[Key, tuple[str, ...]]:
+def _notes(entries: Sequence[Entry], findings: Sequence[Finding], lang: Lang) -> Mapping[Key, tuple[str, ...]]:
     """Return for each sentence what a person should read: findings, then the notes that are not about machinery."""
     told: dict[Key, list[str]] = {}
     for finding in findings:
         if finding.severity is not Severity.ACKNOWLEDGED:
-            told.setdefault(finding.key, []).append(f"{finding.severity}: {finding.message}")
+            told.setdefault(finding.key, []).append(
+                f"{spoken(SEVERITIES[finding.severity], lang)}: {spoken(finding.message, lang)}"
+            )
     for entry in entries:
         if entry.state is not State.APPROVED:
             told.setdefault(entry.key, []).extend(note for note in entry.notes if not note.startswith(_OURS))
@@ -150,12 +154,19 @@ def take_in(
     places = {(slug, lang): known for slug, lang, known in workspace.catalogs()}
     place = places.get((sheet.slug, sheet.lang))
     if place is None:
-        hint = "is this the right workspace? `kzpress status` lists its releases"
-        raise ExchangeError(f"belongs to {sheet.slug} ({sheet.lang}), which is not here", where=str(path), hint=hint)
+        hint = _("is this the right workspace? `kzpress status` lists its releases")
+        raise ExchangeError(
+            _("belongs to {slug} ({lang}), which is not here", slug=sheet.slug, lang=sheet.lang),
+            where=str(path),
+            hint=hint,
+        )
     found = catalog.read(place)
     source, digest = _source_of(workspace, sheet.slug, found)
     if source is not sheet.source_lang:
-        raise ExchangeError(f"was made from {sheet.source_lang}, the catalogue from {source}", where=str(path))
+        raise ExchangeError(
+            _("was made from {other}, the catalogue from {source}", other=sheet.source_lang, source=source),
+            where=str(path),
+        )
     merged, outcomes = exchange.merge(found, sheet, path.name)
     foreign = [outcome for outcome in outcomes if outcome.fate in exchange.FOREIGN]
     if foreign and (not partly or len(foreign) == len(outcomes)):
@@ -173,7 +184,7 @@ def take_in(
         outcomes=outcomes,
         missing=present - len(there),
         is_older=exchange.digest(catalog.render(found))[:16] != sheet.digest,
-        changed=merged != found and (dry_run or catalog.write(place, merged)),
+        changed=merged != found and (dry_run or catalog.write(place, merged, over=found)),
         findings=findings_of(terms, merged, source, record.date if record else None),
     )
 
@@ -188,12 +199,20 @@ def _foreign(
     """Return the refusal of a file whose source sentences are not those of the catalogue, with the first of them."""
     first = foreign[0].row
     shown = first.source if len(first.source) <= 60 else first.source[:59] + "…"
-    differ = f"{len(foreign)} of {len(outcomes)} source sentences are not those of the release"
-    why = "the release was corrected since the file went out" if is_corrected else "the column Source was changed"
+    differ = _(
+        "{count} of {total} source sentences are not those of the release", count=len(foreign), total=len(outcomes)
+    )
+    why = _("the release was corrected since the file went out") if is_corrected else _("the column Source was changed")
     if len(foreign) == len(outcomes):
-        return ExchangeError(f"{differ}: nothing was taken", where=str(path), hint="export the release again")
-    hint = "restore the source there, or take only the sentences that are the same with --partly"
-    return ExchangeError(f"{differ}, first {first.where} “{shown}”: {why}", where=str(path), hint=hint)
+        return ExchangeError(
+            _("{differ}: nothing was taken", differ=differ), where=str(path), hint=_("export the release again")
+        )
+    hint = _("restore the source there, or take only the sentences that are the same with --partly")
+    return ExchangeError(
+        _("{differ}, first {place} “{shown}”: {why}", differ=differ, place=first.where, shown=shown, why=why),
+        where=str(path),
+        hint=hint,
+    )
 
 
 def _signed(found: Catalog, by: str) -> tuple[tuple[str, str], ...]:
@@ -207,10 +226,11 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(_FILE_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ExchangeError(f"cannot be read ({reason})", where=str(path), hint="check the path") from error
+        raise ExchangeError(
+            _("cannot be read ({reason})", reason=reason(error)), where=str(path), hint=_("check the path")
+        ) from error
     if len(data) > _FILE_BYTES:
-        raise ExchangeError(f"is larger than {_FILE_BYTES // 1_000_000} MB", where=str(path))
+        raise ExchangeError(_("is larger than {size} MB", size=_FILE_BYTES // 1_000_000), where=str(path))
     if not data.strip():
-        raise ExchangeError("is empty", where=str(path), hint="ask for it again")
+        raise ExchangeError(_("is empty"), where=str(path), hint=_("ask for it again"))
     return data

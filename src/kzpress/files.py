@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import secrets
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from kzpress.speech import _, reason
 
 if TYPE_CHECKING:
     from kzpress.errors import KzpressError
+
+_HERE: Final = -100  # AT_FDCWD
+_EXCHANGE: Final = 2  # RENAME_EXCHANGE, see renameat2(2)
 
 
 def write(path: Path, data: bytes, *, error: type[KzpressError]) -> bool:
@@ -31,8 +40,8 @@ def write(path: Path, data: bytes, *, error: type[KzpressError]) -> bool:
         with beside(place) as stream:
             stream.write(data)
     except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise error(f"cannot be written: {reason}", where=str(path), hint="check the disk and permissions") from problem
+        why, hint = _("cannot be written: {reason}", reason=reason(problem)), _("check the disk and permissions")
+        raise error(why, where=str(path), hint=hint) from problem
     return True
 
 
@@ -48,28 +57,110 @@ def remove(path: Path, *, error: type[KzpressError]) -> bool:
     except FileNotFoundError:
         return False
     except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise error(f"cannot be removed: {reason}", where=str(path), hint="check its permissions") from problem
+        why, hint = _("cannot be removed: {reason}", reason=reason(problem)), _("check its permissions")
+        raise error(why, where=str(path), hint=hint) from problem
     return True
+
+
+def swap(path: Path, before: bytes | None, data: bytes, *, error: type[KzpressError]) -> bool:
+    """Put ``data`` at ``path`` if ``before`` lies there (None: nothing), and tell whether it did; else change nothing.
+
+    On Linux old and new change places in one step, so that even what somebody saves at that moment is seen and put
+    back; elsewhere, and on disks that know no such step, the old is compared right before the new is renamed over it.
+
+    Raises:
+        KzpressError: as the class ``error``, if the file cannot be read or written.
+    """
+    place = Path(os.path.realpath(path)) if path.is_symlink() else path
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with _unplaced(place) as (new, stream):
+            stream.write(data)
+            _flush(stream)
+            done = _put(new, place) if before is None else _put_over(new, place, before, data)
+        if done:
+            flush_folder(place.parent)
+    except OSError as problem:
+        why, hint = _("cannot be written: {reason}", reason=reason(problem)), _("check the disk and permissions")
+        raise error(why, where=str(path), hint=hint) from problem
+    return done
+
+
+def _put(new: Path, place: Path) -> bool:
+    """Give a file the name ``place`` if nothing has it."""
+    try:
+        os.link(new, place)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk without links
+        if place.exists():
+            return False
+        new.replace(place)
+    return True
+
+
+def _put_over(new: Path, place: Path, before: bytes, data: bytes) -> bool:
+    if not place.is_file() or place.read_bytes() != before:
+        return False
+    new.chmod(place.stat().st_mode & 0o7777)
+    if not _exchange(new, place):
+        new.replace(place)
+    elif new.read_bytes() != before:  # saved since it was compared, a moment ago
+        _exchange(new, place)
+        if new.read_bytes() != data:  # and saved again since
+            _exchange(new, place)
+        return False
+    return True
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two files change names in one step; False where the system or the disk has no such step."""
+    change = _renameat2()
+    if change is None:
+        return False
+    if change(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}:
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
+@cache
+def _renameat2() -> Callable[..., int] | None:
+    """Return Linux's call, which Python has no name for."""
+    if not sys.platform.startswith("linux"):
+        return None
+    return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
 
 
 @contextmanager
 def beside(path: Path) -> Iterator[BinaryIO]:
     """Open a file beside ``path`` that is renamed to it when the block ends, and removed if the block fails."""
+    with _unplaced(path) as (place, stream):
+        yield stream
+        _flush(stream)
+        if path.exists():
+            place.chmod(path.stat().st_mode & 0o7777)
+        place.replace(path)
+    flush_folder(path.parent)
+
+
+@contextmanager
+def _unplaced(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """Open a file beside ``path``, which is removed at the end if it still has its own name."""
     place = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         # "x" refuses a name in use, and leaves the mode to the umask as a plain write would.
         with place.open("x+b") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            place.chmod(path.stat().st_mode & 0o7777)
-        place.replace(path)
-    except BaseException:
+            yield place, stream
+    finally:
         place.unlink(missing_ok=True)
-        raise
-    flush_folder(path.parent)
+
+
+def _flush(stream: BinaryIO) -> None:
+    stream.flush()
+    os.fsync(stream.fileno())
 
 
 def flush_folder(folder: Path) -> None:

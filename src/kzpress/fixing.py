@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kzpress import catalog, glossary
 from kzpress.domain import Catalog, Entry, Finding, Key, Lang, Severity, State
-from kzpress.errors import CatalogError, KzpressError
+from kzpress.errors import KzpressError
 from kzpress.glossary import Glossary
 from kzpress.reviewing import Opened, chosen, findings_of, opened
 from kzpress.workspace import Workspace
@@ -49,7 +49,7 @@ def fix(workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None = Non
                 found = opened(workspace, slug, code, path)
                 mended, done, approved = _mended(terms, found)
                 if done:
-                    _write(path, found.catalog, mended)
+                    catalog.write(path, mended, over=found.catalog)
             except KzpressError as error:
                 yield Fixed(slug=slug, lang=code, path=path, error=error)
             else:
@@ -87,10 +87,3 @@ def _told(one: Fix) -> tuple[Key, str, str]:
 
 def _with(entry: Entry, new: Fix) -> Entry:
     return catalog.put_right(entry, new.after) if entry.key == new.finding.key else entry
-
-
-def _write(path: Path, found: Catalog, mended: Catalog) -> None:
-    """Write a catalogue over the one it was made from, and over no other."""
-    if catalog.read(path) != found:
-        raise CatalogError("somebody saved it at this moment", where=str(path), hint="run the command again")
-    catalog.write(path, mended)

@@ -7,7 +7,11 @@ import re
 from functools import cache
 
 from kzpress.domain import Lang
+from kzpress.speech import _
 from kzpress.text import fold
+
+# For messages: what they are in English, and said in the language of the message.
+NAMES = {Lang.KK: _("Kazakh"), Lang.RU: _("Russian"), Lang.EN: _("English")}
 
 # What may follow a month's stem. Russian declines (июля, июле, июлем); Kazakh adds suffixes (шілдеден, шілдесінде).
 _ENDINGS = {Lang.EN: "", Lang.RU: "(?:[ьйяаеюу]|[ео]м)?", Lang.KK: r"\w{0,8}"}

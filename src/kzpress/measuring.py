@@ -16,6 +16,7 @@ from kzpress.glossary import Glossary
 from kzpress.glossary.usage import Tally, tally
 from kzpress.pipeline import translate_lines
 from kzpress.scores import Scores
+from kzpress.speech import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ def usage_of(folders: Sequence[Path], terms: Glossary) -> Usage:
     """
     for folder in folders:
         if not folder.is_dir():
-            raise CatalogError("no such folder", where=str(folder), hint="give a folder with .po files")
+            raise CatalogError(_("no such folder"), where=str(folder), hint=_("give a folder with .po files"))
     tallies: dict[str, Tally] = {}
     failed: list[tuple[Path, KzpressError]] = []
     catalogues = sentences = 0
@@ -70,8 +71,8 @@ def _named_source(found: Catalog, path: Path) -> Lang:
     """Return the source language that a catalogue's header names."""
     named = dict(found.header).get("X-Source-Language")
     if named not in set(Lang) - {found.lang}:
-        hint = "set X-Source-Language in its header"
-        raise CatalogError(f"its source language is {named or 'not known'}", where=str(path), hint=hint)
+        hint = _("set X-Source-Language in its header")
+        raise CatalogError(_("its source language is {lang}", lang=named or _("not known")), where=str(path), hint=hint)
     return Lang(named)
 
 

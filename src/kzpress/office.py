@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
 
+from kzpress.speech import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,7 +22,7 @@ UNPACKED: Final = 100_000_000  # bytes
 RATIO: Final = 100  # unpacked to packed size of a whole archive; Word's and Excel's own XML stays under 30
 _HARMLESS: Final = 10_000_000  # bytes; a short document that repeats itself packs better than the ratio allows
 _DECLARES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_DAMAGED: Final = "open it in the program it comes from and save it again; if that fails, ask for it again"
+_DAMAGED: Final = _("open it in the program it comes from and save it again; if that fails, ask for it again")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first day a zip archive knows
 
 
@@ -45,34 +47,34 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             found = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as problem:
-            raise error("a damaged zip archive", where=where, hint=_DAMAGED) from problem
+            raise error(_("a damaged zip archive"), where=where, hint=_DAMAGED) from problem
         size = sum(entry.file_size for entry in found)
         if len(found) > entries:
-            self._refuse(f"an archive of {len(found)} entries, more than {entries}")
+            self._refuse(_("an archive of {count} entries, more than {most}", count=len(found), most=entries))
         if size > unpacked or size > max(ratio * len(data), _HARMLESS):
-            self._refuse(f"an archive of {len(data)} bytes that unpacks to {size}")
+            self._refuse(_("an archive of {packed} bytes that unpacks to {size}", packed=len(data), size=size))
         self.names = frozenset(entry.filename for entry in found)
 
     def part(self, name: str) -> bytes:
         """Return the bytes of one part."""
         entry = self._zip.getinfo(name)
         if entry.flag_bits & 1:
-            hint = "remove the password and save it again"
-            raise self._error("an archive under a password", where=self._where, hint=hint)
+            hint = _("remove the password and save it again")
+            raise self._error(_("an archive under a password"), where=self._where, hint=hint)
         if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            self._refuse("an archive with an unusual compression")
+            self._refuse(_("an archive with an unusual compression"))
         try:
             with self._zip.open(entry) as stream:
                 data = stream.read(self._left + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as problem:
-            raise self._error(f"the part {name} is damaged", where=self._where, hint=_DAMAGED) from problem
+            raise self._error(_("the part {name} is damaged", name=name), where=self._where, hint=_DAMAGED) from problem
         self._left -= len(data)
         if self._left < 0:
-            self._refuse("an archive that unpacks to more than it says")
+            self._refuse(_("an archive that unpacks to more than it says"))
         return data
 
     def _refuse(self, message: str) -> None:
-        raise self._error(message, where=self._where, hint="save the document again, without attachments")
+        raise self._error(message, where=self._where, hint=_("save the document again, without attachments"))
 
 
 def parse(data: bytes, where: str, error: type[KzpressError]) -> _Element:
@@ -91,7 +93,7 @@ def parse(data: bytes, where: str, error: type[KzpressError]) -> _Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as problem:
         place = f"{where}:{problem.lineno}" if problem.lineno else where
-        raise error(f"is damaged: {problem.msg}", where=place, hint=_DAMAGED) from problem
+        raise error(_("is damaged: {reason}", reason=problem.msg), where=place, hint=_DAMAGED) from problem
 
 
 def refuse_entities(data: bytes, where: str, error: type[KzpressError]) -> None:
@@ -101,8 +103,8 @@ def refuse_entities(data: bytes, where: str, error: type[KzpressError]) -> None:
         KzpressError: as the class ``error``.
     """
     if _DECLARES.search(data.replace(b"\0", b"")):  # the zeros of UTF-16
-        hint = "no office program writes such a file: do not open it, ask the sender"
-        raise error("declares a document type or entities", where=where, hint=hint)
+        hint = _("no office program writes such a file: do not open it, ask the sender")
+        raise error(_("declares a document type or entities"), where=where, hint=hint)
 
 
 def local(element: _Element) -> str:

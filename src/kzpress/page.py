@@ -10,33 +10,34 @@ from itertools import groupby
 from typing import Final
 
 from kzpress import catalog, glossary, messages
-from kzpress.domain import APPROVED, BlockKind, Entry, Finding, Hit, Lang, NameKind, Severity, State
+from kzpress.domain import APPROVED, BlockKind, Entry, Finding, Hit, NameKind, Severity, State
 from kzpress.glossary import Glossary
 from kzpress.reviewing import Opened
+from kzpress.speech import _, joined, language
 
 _NEAR: Final = 40  # characters shown beside what a fix changes
 _TOKEN: Final = re.compile(r"\w+|\s+|[^\w\s]")
 _LABELS: Final = {
-    BlockKind.HEADLINE: "Headline",
-    BlockKind.DATELINE: "Dateline",
-    BlockKind.LEAD: "Lead",
-    BlockKind.BODY: "Paragraph",
-    BlockKind.QUOTE: "Quotation",
-    BlockKind.ATTRIBUTION: "Attribution",
-    BlockKind.TABLE: "Table",
-    BlockKind.NOTE: "Footnote",
-    BlockKind.MARGIN: "Running head or foot",
+    BlockKind.HEADLINE: _("Headline"),
+    BlockKind.DATELINE: _("Dateline"),
+    BlockKind.LEAD: _("Lead"),
+    BlockKind.BODY: _("Paragraph"),
+    BlockKind.QUOTE: _("Quotation"),
+    BlockKind.ATTRIBUTION: _("Attribution"),
+    BlockKind.TABLE: _("Table"),
+    BlockKind.NOTE: _("Footnote"),
+    BlockKind.MARGIN: _("Running head or foot"),
 }
 # How a name came to stand in a draft, and whether the words around it want reading for it.
 _STEPS: Final = {
-    messages.MODEL: ("the model's own", False),
-    messages.ANNOTATED: ("told to the model", False),
-    messages.N_BEST: ("from another translation the model offered", True),
-    messages.VARIANT: ("put in the place of another name for it", True),
-    messages.GOVERNED: ("put into the case its neighbour takes", True),
-    messages.PARTS: ("from the sentence translated in parts: read around it", True),
-    messages.PLACEHOLDER: ("set into a gap left for it: read around it", True),
-    messages.BRACKET: ("abbreviation added in brackets", False),
+    messages.MODEL: (_("the model's own"), False),
+    messages.ANNOTATED: (_("told to the model"), False),
+    messages.N_BEST: (_("from another translation the model offered"), True),
+    messages.VARIANT: (_("put in the place of another name for it"), True),
+    messages.GOVERNED: (_("put into the case its neighbour takes"), True),
+    messages.PARTS: (_("from the sentence translated in parts: read around it"), True),
+    messages.PLACEHOLDER: (_("set into a gap left for it: read around it"), True),
+    messages.BRACKET: (_("abbreviation added in brackets"), False),
 }
 _ORIGIN: Final = "kzpress: "  # so begin notes that say where a draft is from
 _MENTIONS: Final = frozenset({messages.FIRST, messages.LATER})
@@ -115,7 +116,7 @@ def rows(terms: Glossary, found: Opened, findings: Sequence[Finding]) -> tuple[R
 
 def blocks(rows: Sequence[Row]) -> Iterator[Section]:
     """Yield the sentences block by block: those of one kind that begin at one line of the source."""
-    for (label, _), own in groupby(rows, key=lambda row: (row.label, row.place)):
+    for (label, __), own in groupby(rows, key=lambda row: (row.label, row.place)):
         yield Section(label=label, rows=tuple(own))
 
 
@@ -159,7 +160,7 @@ def _names(
         form = next((entry.text[hit.start : hit.end] for hit in own), None)
         how, doubtful = next((step for noted, step in steps.items() if form and noted in form), ("", False))
         if form is None and glossary.answered(terms, [need], entry.text, target):
-            form, how = need.required, "within a longer name, or as a word made from it"
+            form, how = need.required, _("within a longer name, or as a word made from it")
         named = next(entry.key.source[hit.start : hit.end] for hit in hits if hit.entry == need.concept.id)
         names[need.concept.id] = Name(
             number=number, named=named, form=form, required=need.required, how=how, doubtful=doubtful
@@ -189,16 +190,16 @@ def _marked(text: str, kinds: Mapping[Hit, str], names: Mapping[str, Name]) -> t
 def _steps(heard: Iterable[Told]) -> Mapping[str, tuple[str, bool]]:
     """Return by its form how each name came into a draft, and whether that leaves a doubt."""
     heard = list(heard)
-    by_rule = any(message == messages.BY_RULE for message, _ in heard)
+    by_rule = any(message == messages.BY_RULE for message, __ in heard)
     steps: dict[str, tuple[str, bool]] = {}
     for message, facts in heard:
         mention = messages.heard(facts["note"]) if message in _MENTIONS else None
         inner, own = mention or (message, facts)
         if inner in _STEPS:
             how, doubtful = _STEPS[inner]
-            how = "rendered by rule" if by_rule and inner == messages.MODEL else how
-            first = "first mention" if message == messages.FIRST else "mentioned before" if mention else ""
-            steps[own["form"]] = (f"{how}; {first}" if first else how, doubtful)
+            how = _("rendered by rule") if by_rule and inner == messages.MODEL else how
+            first = _("first mention") if message == messages.FIRST else _("mentioned before")
+            steps[own["form"]] = (joined("; ", (how, first)) if mention else how, doubtful)
     return steps
 
 
@@ -212,12 +213,12 @@ def _remarks(heard: Iterable[Told], *, edited: bool) -> Iterator[str]:
         elif not message.startswith(_ORIGIN):
             yield _said((message, facts))
         elif facts.get("route", "").count("→") > 1:
-            yield f"translated by way of a third language: {facts['route']}"
+            yield _("translated by way of a third language: {route}", route=facts["route"])
 
 
 def _said(told: Told) -> str:
     message, facts = told
-    return messages.say(Lang.EN, message, **facts).removeprefix(_ORIGIN)
+    return messages.say(language(), message, **facts).removeprefix(_ORIGIN)
 
 
 def _difference(before: str, after: str) -> tuple[Piece, ...]:

@@ -42,6 +42,7 @@ from kzpress.glossary import Glossary
 from kzpress.remembering import draft_remembering
 from kzpress.reviewing import findings_of
 from kzpress.segment import segment, split
+from kzpress.speech import _, reason
 from kzpress.workspace import Workspace
 
 
@@ -104,9 +105,19 @@ def read(path: Path) -> Read:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ReleaseError(f"cannot be read again ({error.strerror})", where=str(path)) from error
+        raise ReleaseError(_("cannot be read again ({reason})", reason=reason(error)), where=str(path)) from error
     if hashlib.sha256(data).hexdigest() != release.digest:
-        raise ReleaseError("changed while it was read", where=str(path), hint="try again when it is written")
+        raise ReleaseError(_("changed while it was read"), where=str(path), hint=_("try again when it is written"))
+    return Read(path=path, release=release, detection=detect(release.blocks), data=data)
+
+
+def read_bytes(path: Path, name: str, data: bytes) -> Read:
+    """Ingest a release that came under ``name`` and was read from ``path`` already, and detect its language.
+
+    Raises:
+        ReleaseError: it is no release that kzpress reads.
+    """
+    release = ingest.read_bytes(data, name)
     return Read(path=path, release=release, detection=detect(release.blocks), data=data)
 
 
@@ -122,7 +133,7 @@ def language_of(found: Read, source: Lang | None) -> Lang:
         raise LanguageError(
             found.detection.reason,
             where=str(found.path),
-            hint="if you know the language, say so with --from kk, ru or en",
+            hint=_("if you know the language, say so with --from kk, ru or en"),
         )
     return found.detection.language
 
@@ -173,7 +184,7 @@ def translate(
         plans: list[Plan] = []
         for path in paths:
             try:
-                plan = _plan(
+                plan = plan_of(
                     workspace,
                     terms,
                     read(path),
@@ -189,21 +200,26 @@ def translate(
         yield from carry_out(workspace, terms, plans, engine, progress)
 
 
-def _plan(
+def plan_of(
     workspace: Workspace,
     terms: Glossary,
     found: Read,
     engine: Engine,
     *,
-    source: Lang | None,
     targets: Sequence[Lang],
-    redraft: bool,
-    taken: Mapping[str, str],
+    source: Lang | None = None,
+    redraft: bool = False,
+    taken: Mapping[str, str] = {},
 ) -> Plan:
+    """Plan what of a release is to be drafted; ``taken`` has the digests of this call's other releases by slug.
+
+    Raises:
+        KzpressError: it cannot be: its language, its record, a catalogue, a model.
+    """
     lang = language_of(found, source)
     wished = [target for target in targets if target is not lang]
     if not wished:
-        raise UsageError(f"nothing to translate into: the release is in {lang}", where=str(found.path))
+        raise UsageError(_("nothing to translate into: the release is in {lang}", lang=lang), where=str(found.path))
     slug = workspace.settle(found.release, lang, taken)
     there = {target: _present(workspace, target, slug) for target in wished}
     renewed = {
@@ -276,28 +292,8 @@ def _finish(
 
     The catalogue is read again: a reviewer may have saved it while the engine was at work.
     """
-    merged: dict[Leg, Catalog] = {}
-    names: dict[Leg, tuple[NameUse, ...]] = {}
     release = plan.read.release
-    for leg, drafts in drafted.items():
-        before = _present(workspace, leg.target, plan.slug)
-        merged[leg] = catalog.merge(
-            before,
-            [_entry(terms, plan, leg, part, drafts.get(part.key)) for part in plan.segments],
-            lang=leg.target,
-            header=catalog.header(
-                plan.slug,
-                lang=leg.target,
-                source_lang=plan.source,
-                source_digest=release.digest,
-                date=release.date or catalog.first_drafted(before),
-            ),
-            redraft=leg.target in plan.redrafted,
-            notes_in=leg.notes_in,
-        )
-        names[leg] = tuple(use for draft in drafts.values() for use in draft.names)
-    # Before what is found in them, which takes seconds: in that time a reviewer may save again.
-    changed = {leg: catalog.write(workspace.catalog(leg.target, plan.slug), made) for leg, made in merged.items()}
+    written = {leg: _written(workspace, terms, plan, leg, drafts) for leg, drafts in drafted.items()}
     results = tuple(
         Target(
             lang=leg.target,
@@ -305,16 +301,37 @@ def _finish(
             segments=len(plan.segments),
             drafted=len(plan.wanted[leg]),
             reviewed=sum(entry.state is State.APPROVED for entry in made.entries),
-            names=names[leg],
+            names=tuple(use for draft in drafted[leg].values() for use in draft.names),
             findings=findings_of(terms, made, plan.source, release.date),
             route=leg.route,
-            changed=changed[leg],
+            changed=changed,
             left=plan.left.get(leg.target, 0),
         )
-        for leg, made in merged.items()
+        for leg, (made, changed) in written.items()
     )
     workspace.remember(release, plan.slug, plan.source, plan.read.data)
     return Translated(path=plan.read.path, read=plan.read, slug=plan.slug, source=plan.source, targets=results)
+
+
+def _written(
+    workspace: Workspace, terms: Glossary, plan: Plan, leg: Leg, drafts: Mapping[Key, Draft]
+) -> tuple[Catalog, bool]:
+    """Bring one catalogue up to date on the disk; return it, and whether it changed."""
+    release = plan.read.release
+    entries = [_entry(terms, plan, leg, part, drafts.get(part.key)) for part in plan.segments]
+
+    def merged(before: Catalog | None) -> Catalog:
+        header = catalog.header(
+            plan.slug,
+            lang=leg.target,
+            source_lang=plan.source,
+            source_digest=release.digest,
+            date=release.date or catalog.first_drafted(before),
+        )
+        redraft = leg.target in plan.redrafted
+        return catalog.merge(before, entries, lang=leg.target, header=header, redraft=redraft, notes_in=leg.notes_in)
+
+    return catalog.update(workspace.catalog(leg.target, plan.slug), merged)
 
 
 def _entry(terms: Glossary, plan: Plan, leg: Leg, part: Segment, draft: Draft | None) -> Entry:

@@ -18,9 +18,11 @@ from kzpress import files, glossary
 from kzpress.domain import Lang, Severity, State
 from kzpress.errors import KzpressError, UsageError, WorkspaceError
 from kzpress.glossary import Glossary
-from kzpress.languages import english_name
+from kzpress.languages import NAMES
 from kzpress.page import Section, blocks, rows
-from kzpress.reviewing import Opened, Order, Progressed, chosen, progress, worst_first
+from kzpress.progress import Order, Progressed, progress
+from kzpress.reviewing import SEVERITIES, STATES, Opened, chosen, worst_first
+from kzpress.speech import _, counted, language, reason, spoken, told
 from kzpress.workspace import Record, Workspace
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def preview(
     """
     wanted = chosen(workspace, slugs, lang)
     if out is not None:
-        _check_out(out, [code for _, code, _ in wanted])
+        _check_out(out, [code for __, code, ___ in wanted])
     terms = glossary.load(workspace.glossary, cache=workspace.index)
     for slug, code, path in wanted:
         line = progress(workspace, terms, slug, code, path)
@@ -74,16 +76,20 @@ def preview(
 
 def _check_out(out: Path, langs: Sequence[Lang]) -> None:
     if len(langs) > 1:
-        hint = f"--lang {langs[0]}, or leave --out away: each page has its own name then"
-        raise UsageError(f"{out} is one file for {len(langs)} pages", hint=hint)
+        hint = _("--lang {lang}, or leave --out away: each page has its own name then", lang=langs[0])
+        raise UsageError(_("{out} is one file for {count} pages", out=out, count=len(langs)), hint=hint)
     if out.suffix.lower() not in {".html", ".htm"}:
-        raise UsageError(f"{out} does not end in .html", hint="give a name such as review.html")
+        raise UsageError(_("{out} does not end in .html", out=out), hint=_("give a name such as review.html"))
     try:
         is_other = out.exists() and _GENERATOR not in out.read_text("utf-8", "replace")[:1000]
     except OSError as error:
-        raise UsageError(f"{out} cannot be written over ({error.strerror})", hint="give another name") from error
+        raise UsageError(
+            _("{out} cannot be written over ({reason})", out=out, reason=reason(error)), hint=_("give another name")
+        ) from error
     if is_other:
-        raise UsageError(f"{out} exists and is no page of this command", hint="give another name, or remove it")
+        raise UsageError(
+            _("{out} exists and is no page of this command", out=out), hint=_("give another name, or remove it")
+        )
 
 
 def render(terms: Glossary, line: Progressed, found: Opened, record: Record | None, *, order: Order, place: str) -> str:
@@ -108,10 +114,13 @@ def render(terms: Glossary, line: Progressed, found: Opened, record: Record | No
             record=record,
             source=found.source,
             origin=origin,
-            names={lang: english_name(lang) for lang in Lang},
+            language=language(),
+            names={lang: _headed(spoken(name)) for lang, name in NAMES.items()},
+            states=STATES,
+            severities=SEVERITIES,
             counts={severity: severities.count(severity) for severity in Severity},
             worst=[row for row in worst if any(not shown.is_weighed for shown in row.findings)],
-            sections=[Section(label="Worst first", rows=worst)] if order is Order.RISK else list(blocks(sentences)),
+            sections=[Section(label=_("Worst first"), rows=worst)] if order is Order.RISK else list(blocks(sentences)),
             order=order,
             obsolete=[entry for entry in found.catalog.entries if entry.state is State.OBSOLETE],
         )
@@ -121,13 +130,20 @@ def render(terms: Glossary, line: Progressed, found: Opened, record: Record | No
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_DATA),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals |= {"_": told, "n_": counted}
+    environment.filters["spoken"] = spoken
+    return environment
+
+
+def _headed(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _digest(text: str) -> str:

@@ -23,6 +23,7 @@ from kzpress.readiness import Reason, Standing, Why, standings
 from kzpress.redrafting import reread
 from kzpress.segment import segment
 from kzpress.settings import PUBLISH_HINT, SETTINGS
+from kzpress.speech import _
 from kzpress.workspace import Record, Workspace
 
 
@@ -109,18 +110,20 @@ def site_of(workspace: Workspace) -> Site:
     """
     settings = workspace.settings.publish
     if settings is None:
-        raise WorkspaceError("nothing is said of where to publish", where=str(workspace.root / SETTINGS), hint=_HINT)
+        raise WorkspaceError(_("nothing is said of where to publish"), where=str(workspace.root / SETTINGS), hint=_HINT)
     return Site(url=settings.url, names=settings.organisation, latin=settings.latin)
 
 
-_HINT: Final = f"add {PUBLISH_HINT}"
+_HINT: Final = _("add {example}", example=PUBLISH_HINT)
 
 
 def _chosen(workspace: Workspace, slugs: Sequence[str]) -> list[str]:
     known = {slug for slug, _, _ in workspace.catalogs()} | {slug for slug, _ in workspace.ledgers()}
     for slug in slugs:
         if slug not in known:
-            raise CatalogError("no catalogue of this release", where=slug, hint="`kzpress status` lists the releases")
+            raise CatalogError(
+                _("no catalogue of this release"), where=slug, hint=_("`kzpress status` lists the releases")
+            )
     return sorted(known.intersection(slugs) if slugs else known)
 
 
@@ -193,7 +196,7 @@ def withdraw(workspace: Workspace, slug: str, *, undo: bool = False, now: dt.dat
         before = edition.read(workspace.ledger(slug)) if slug in dict(workspace.ledgers()) else None
         if before is None or not before.publications:
             raise UsageError(
-                "nothing of this release was published", where=slug, hint="`kzpress status` lists the releases"
+                _("nothing of this release was published"), where=slug, hint=_("`kzpress status` lists the releases")
             )
         langs = tuple(one.lang for one in before.publications)
         if undo:

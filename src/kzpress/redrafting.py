@@ -18,6 +18,7 @@ from kzpress.errors import CatalogError, KzpressError, ReleaseError
 from kzpress.glossary import Glossary
 from kzpress.pipeline import Plan, Read, Translated, carry_out, lay_out
 from kzpress.reviewing import chosen, stale_entries
+from kzpress.speech import _, reason
 from kzpress.workspace import Record, Workspace
 
 
@@ -77,14 +78,16 @@ def reread(workspace: Workspace, slug: str) -> tuple[Release, bytes, Record]:
     """
     record = workspace.record(slug)
     if record is None:
-        raise CatalogError("its source is not kept here", where=slug, hint="translate the release's file again")
+        raise CatalogError(_("its source is not kept here"), where=slug, hint=_("translate the release's file again"))
     path = workspace.source(record)
     try:
         data = path.read_bytes()
     except OSError as error:
-        hint = "translate the release's file again"
-        raise ReleaseError(f"the kept source cannot be read ({error.strerror})", where=str(path), hint=hint) from error
+        hint = _("translate the release's file again")
+        raise ReleaseError(
+            _("the kept source cannot be read ({reason})", reason=reason(error)), where=str(path), hint=hint
+        ) from error
     if hashlib.sha256(data).hexdigest() != record.digest:
-        hint = "restore it, or translate the release's file again"
-        raise ReleaseError("this is not the source as it was received", where=str(path), hint=hint)
+        hint = _("restore it, or translate the release's file again")
+        raise ReleaseError(_("this is not the source as it was received"), where=str(path), hint=hint)
     return replace(ingest.read_bytes(data, record.origin), date=record.date), data, record

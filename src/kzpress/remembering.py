@@ -19,6 +19,7 @@ from kzpress.engine import Engine
 from kzpress.errors import CatalogError, ExchangeError, UsageError
 from kzpress.glossary import Glossary
 from kzpress.memory import Memory, Near
+from kzpress.speech import _, joined, reason
 from kzpress.workspace import Workspace
 
 _TMX: Final = ".tmx"
@@ -84,12 +85,12 @@ def bring_in(workspace: Workspace, path: Path, *, force: bool = False) -> Brough
     place = workspace.memories / f"{path.stem}{_TMX}"
     read = memory.read_tmx(_bytes(path), where=str(path), origin=workspace.relative(place))
     if not read.found:
-        hint = f"it has {', '.join(read.lost)}" if read.lost else "is it empty?"
-        raise ExchangeError("has no sentence in two of kk, ru and en", where=str(path), hint=hint)
+        hint = _("it has {lost}", lost=joined(", ", read.lost)) if read.lost else _("is it empty?")
+        raise ExchangeError(_("has no sentence in two of kk, ru and en"), where=str(path), hint=hint)
     data = memory.write_tmx(read.found)
     if place.exists() and not force and place.read_bytes() != data:
-        hint = "rename your file, or replace what is there with --force"
-        raise UsageError(f"{workspace.relative(place)} exists and holds something else", hint=hint)
+        hint = _("rename your file, or replace what is there with --force")
+        raise UsageError(_("{path} exists and holds something else", path=workspace.relative(place)), hint=hint)
     changed = files.write(place, data, error=ExchangeError)
     return Brought(place=place, counts=_counted(read.found), lost=read.lost, changed=changed)
 
@@ -107,7 +108,9 @@ def write_out(
         found = tuple(known.every(source, lang))
     data = memory.write_tmx(found)
     if path.is_file() and not force and path.read_bytes() != data:
-        raise UsageError(f"{path} exists and is another file", hint="give another name, or --force to write over it")
+        raise UsageError(
+            _("{path} exists and is another file", path=path), hint=_("give another name, or --force to write over it")
+        )
     changed = files.write(path, data, error=ExchangeError)
     return Brought(place=path, counts=_counted(found), lost={}, changed=changed)
 
@@ -177,7 +180,7 @@ def _read(path: Path) -> tuple[Remembered, ...]:
     header = dict(found.header)
     named = header.get("X-Source-Language")
     if named not in set(Lang) - {found.lang}:
-        raise CatalogError(f"its source language is {named or 'not known'}", where=str(path))
+        raise CatalogError(_("its source language is {lang}", lang=named or _("not known")), where=str(path))
     by = header.get("Last-Translator", "")
     return tuple(
         Remembered(
@@ -206,9 +209,13 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(_FILE_BYTES + 1)
     except OSError as error:
-        raise ExchangeError(f"cannot be read ({error.strerror})", where=str(path), hint="give a .tmx file") from error
+        raise ExchangeError(
+            _("cannot be read ({reason})", reason=reason(error)), where=str(path), hint=_("give a .tmx file")
+        ) from error
     if len(data) > _FILE_BYTES:
-        raise ExchangeError(f"is larger than {_FILE_BYTES // 1_000_000} MB", where=str(path), hint="split it")
+        raise ExchangeError(
+            _("is larger than {size} MB", size=_FILE_BYTES // 1_000_000), where=str(path), hint=_("split it")
+        )
     return data
 
 

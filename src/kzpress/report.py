@@ -13,6 +13,7 @@ import click
 
 from kzpress.domain import Finding, Lang, Severity
 from kzpress.errors import KzpressError
+from kzpress.speech import _, counted, language, spoken, told
 
 if TYPE_CHECKING:
     from kzpress.glossary import Glossary, Problem
@@ -48,14 +49,14 @@ def say(line: str) -> None:
 
 def note(text: str) -> None:
     """Print something worth knowing to stderr."""
-    click.echo(f"note: {text}", err=True)
+    click.echo(told("note: {text}", text=text), err=True)
 
 
 def complain(error: KzpressError) -> None:
     """Print an error's place, message and next step to stderr."""
-    click.echo(f"error: {error}", err=True)
+    click.echo(told("error: {error}", error=error.said), err=True)
     if error.hint:
-        click.echo(f"hint: {error.hint}", err=True)
+        click.echo(told("hint: {hint}", hint=error.hint), err=True)
 
 
 def failed(path: Path, error: KzpressError) -> Answer:
@@ -66,8 +67,9 @@ def failed(path: Path, error: KzpressError) -> Answer:
 
 def created(folder: Path, written: tuple[Path, ...]) -> Answer:
     """Word a new workspace."""
-    words = "\n".join(f"wrote {path}" for path in written) or f"{folder} is a workspace already; nothing was changed"
-    return Answer(words, {"path": str(folder), "written": [str(path) for path in written]})
+    words = [told("wrote {path}", path=path) for path in written]
+    words = words or [told("{folder} is a workspace already; nothing was changed", folder=folder)]
+    return Answer("\n".join(words), {"path": str(folder), "written": [str(path) for path in written]})
 
 
 # ------------------------------------------------------------------ releases
@@ -76,8 +78,10 @@ def created(folder: Path, written: tuple[Path, ...]) -> Answer:
 def detected(found: Read) -> Answer:
     """Word the verdict on a release's language."""
     verdict = found.detection
-    words = [f"{verdict.verdict:8}{percent(verdict.confidence):>6}  {found.path}  {verdict.reason}"]
-    words += [f"        line {part.line}: {part.language or part.guess or 'unknown'}" for part in verdict.deviating]
+    words = [f"{verdict.verdict:8}{percent(verdict.confidence):>6}  {found.path}  {spoken(verdict.reason)}"]
+    for part in verdict.deviating:
+        guess = part.language or part.guess or _("unknown")
+        words.append("        " + told("line {number}: {language}", number=part.line, language=guess))
     facts = {
         "path": str(found.path),
         "language": verdict.verdict,
@@ -102,14 +106,16 @@ def detected(found: Read) -> Answer:
 def translated(workspace: Workspace, result: Translated) -> Answer:
     """Word what became of one release and each of its locales."""
     if result.error or result.read is None:
-        return failed(result.path, result.error or KzpressError("nothing was read"))
+        return failed(result.path, result.error or KzpressError(_("nothing was read")))
     release, verdict = result.read.release, result.read.detection
-    given = "" if result.source == verdict.language else f" (detected: {verdict.verdict})"
+    given = "" if result.source == verdict.language else told(" (detected: {verdict})", verdict=verdict.verdict)
     title = release.title if len(release.title) <= 40 else release.title[:39] + "…"
     place = "  ".join(str(part) for part in (release.date, release.city) if part)
-    lines = [f"source  {result.source} ({percent(verdict.confidence)}){given}  “{title}”  {place}".rstrip()]
-    lines += [f"        note: {notice.message}" for notice in release.notices]
-    lines += [f"        line {part.line} looks like {part.language or part.guess}" for part in verdict.deviating]
+    lines = [f"{told('source'):6}  {result.source} ({percent(verdict.confidence)}){given}  “{title}”  {place}".rstrip()]
+    lines += ["        " + told("note: {text}", text=notice.message) for notice in release.notices]
+    for part in verdict.deviating:
+        guess = part.language or part.guess
+        lines.append("        " + told("line {number} looks like {language}", number=part.line, language=guess))
     lines += [line for target in result.targets for line in _target(workspace, target)]
     facts = {
         "path": str(result.path),
@@ -125,10 +131,13 @@ def redrafted(workspace: Workspace, result: Translated) -> Answer:
     """Word what became of one release drafted again, and what of it is left to people."""
     if result.error:
         return failed(result.path, result.error)
-    lines = [f"again   {result.source}  {result.slug}"]
+    lines = [f"{told('again'):6}  {result.source}  {result.slug}"]
     for target in result.targets:
         lines += _target(workspace, target)
-        lines += [f"        {target.left} more for a person to look at: kzpress status --stale"] if target.left else []
+        if target.left:
+            lines.append(
+                "        " + told("{count} more for a person to look at: kzpress status --stale", count=target.left)
+            )
     targets = [_target_facts(workspace, target) | {"left": target.left} for target in result.targets]
     facts = {"slug": result.slug, "source": result.source, "targets": targets}
     return Answer("\n".join(lines), facts)
@@ -150,16 +159,19 @@ def _target_facts(workspace: Workspace, target: Target) -> dict[str, Any]:
 
 def _target(workspace: Workspace, target: Target) -> Iterator[str]:
     if target.drafted == target.segments:
-        done = f"{target.segments} segments drafted"
+        done = counted("{count} segment drafted", "{count} segments drafted", target.segments)
     elif target.drafted:
-        done = f"{target.drafted} of {target.segments} segments drafted"
+        done = told("{count} of {total} segments drafted", count=target.drafted, total=target.segments)
+    elif target.changed:
+        done = counted("{count} segment updated", "{count} segments updated", target.segments)
     else:
-        done = f"{target.segments} segments {'updated' if target.changed else 'unchanged'}"
-    names = f"{target.names_right} of {len(target.names)} names found" if target.drafted else ""
-    if target.drafted and target.names_right == len(target.names):
-        names = f"{count(len(target.names), 'name')} found"
+        done = counted("{count} segment unchanged", "{count} segments unchanged", target.segments)
+    total = len(target.names)
+    names = told("{count} of {total} names found", count=target.names_right, total=total) if target.drafted else ""
+    if target.drafted and target.names_right == total:
+        names = counted("{count} name found", "{count} names found", total)
     route = f"  ({target.route})" if target.route.is_pivot else ""
-    findings = count(len(unweighed(target.findings)), "finding")
+    findings = counted("{count} finding", "{count} findings", len(unweighed(target.findings)))
     yield f"{target.lang:8}{done:24}  {names:20}  {findings:12}  {workspace.relative(target.path)}{route}"
 
 
@@ -186,17 +198,21 @@ def unweighed(findings: Sequence[Finding]) -> list[Finding]:
 
 def glossary_problem(problem: Problem, severity: Severity = Severity.ERROR) -> Answer:
     """Word one thing that is wrong with the glossary, or that a person should look at."""
-    said = problem.message if severity is Severity.ERROR else f"{severity}: {problem.message}"
-    words = f"{problem.where}: {said}" + (f"\n    hint: {problem.hint}" if problem.hint else "")
+    from kzpress.reviewing import SEVERITIES
+
+    kind = "" if severity is Severity.ERROR else spoken(SEVERITIES[severity]) + ": "
+    words = f"{problem.where}: {kind}{spoken(problem.message)}"
+    words += "\n    " + told("hint: {hint}", hint=problem.hint) if problem.hint else ""
     facts = {"where": problem.where, "severity": severity, "message": problem.message, "hint": problem.hint}
     return Answer(words, facts)
 
 
 def glossary_sound(terms: Glossary, warnings: int = 0) -> Answer:
     """Word a glossary with nothing wrong."""
-    odd = f", {count(warnings, 'warning')}" if warnings else ""
+    sound = counted("{count} entry, nothing wrong", "{count} entries, nothing wrong", len(terms))
+    odd = ", " + counted("{count} warning", "{count} warnings", warnings) if warnings else ""
     return Answer(
-        f"{count(len(terms), 'entry', 'entries')}, nothing wrong{odd}  (digest {terms.digest[:8]})",
+        f"{sound}{odd}  " + told("(digest {digest})", digest=terms.digest[:8]),
         {"entries": len(terms), "digest": terms.digest, "problems": 0, "warnings": warnings},
     )
 
@@ -212,6 +228,6 @@ def percent(share: float) -> str:
     return f"{share:.0%}".replace("%", " %")
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """Word how many there are."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def figure(number: int) -> str:
+    """Write a number as the user's language groups its figures."""
+    return f"{number:,}" if language() is Lang.EN else f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")

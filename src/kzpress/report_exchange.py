@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from kzpress.domain import Lang, Severity
-from kzpress.report import Answer
+from kzpress.report import Answer, figure
+from kzpress.speech import Message, _, counted, n_, spoken, told
 
 if TYPE_CHECKING:
     from kzpress.exchange import Outcome
@@ -16,20 +17,22 @@ if TYPE_CHECKING:
     from kzpress.workspace import Workspace
 
 _REASONS: Final = {  # by exchange.Fate
-    "both": "changed there and here since; the file's text is in the entry's comment",
-    "unmarked": "approved here, changed there and not marked ready; the file's text is in the entry's comment",
-    "twice": "stands there more than once, differently: nothing of it was taken",
-    "source": "its source sentence is not the release's",
-    "gone": "no such sentence in the release any more",
-    "unnumbered": "has lost its number",
+    "both": _("changed there and here since; the file's text is in the entry's comment"),
+    "unmarked": _("approved here, changed there and not marked ready; the file's text is in the entry's comment"),
+    "twice": _("stands there more than once, differently: nothing of it was taken"),
+    "source": _("its source sentence is not the release's"),
+    "gone": _("no such sentence in the release any more"),
+    "unnumbered": _("has lost its number"),
 }
 
 
 def remembered(counts: Mapping[tuple[Lang, Lang], int], files: int) -> Answer:
     """Word how much is remembered."""
     total = sum(counts.values())
-    lines = [f"{source}→{lang}  {_count(number, 'sentence')}" for (source, lang), number in counts.items()]
-    lines.append(f"{_count(total, 'approved sentence')} from {_count(files, 'file')}")
+    lines = [f"{source}→{lang}  {_sentences(number)}" for (source, lang), number in counts.items()]
+    number = figure(total)
+    approved = counted("{number} approved sentence", "{number} approved sentences", total, number=number)
+    lines.append(counted("{sentences} from {count} file", "{sentences} from {count} files", files, sentences=approved))
     facts = {"sentences": total, "files": files, "directions": _directions(counts)}
     return Answer("\n".join(lines), facts)
 
@@ -39,8 +42,8 @@ def recalled(near: Near, text: str) -> Answer:
     from kzpress.memory import changes
 
     one = near.remembered
-    by = f" by {one.by}" if one.by else ""
-    lines = [f"{near.percent:3} %  {one.source_lang}→{one.lang}  {one.origin}{by}"]
+    origin = told("{origin} by {person}", origin=one.origin, person=one.by) if one.by else one.origin
+    lines = [f"{near.percent:3} %  {one.source_lang}→{one.lang}  {origin}"]
     lines += [f"       {changes(one.source, text)}"] if near.percent < 100 else []
     facts = {
         "likeness": near.percent,
@@ -59,9 +62,9 @@ def brought(workspace: Workspace, done: Brought) -> Answer:
     """Word what a TMX file now holds."""
     name = workspace.relative(done.place)
     total = sum(done.counts.values())
-    head = f"wrote {name}" if done.changed else f"{name} is as it was"
+    head = _written(name, changed=done.changed)
     pairs = ", ".join(f"{source}→{lang} {number}" for (source, lang), number in done.counts.items())
-    words = f"{head}  {_count(total, 'sentence')}" + (f"  ({pairs})" if pairs else "")
+    words = f"{head}  {_sentences(total)}" + (f"  ({pairs})" if pairs else "")
     facts = {
         "file": name,
         "sentences": total,
@@ -72,17 +75,17 @@ def brought(workspace: Workspace, done: Brought) -> Answer:
     return Answer(words, facts)
 
 
-def lost(done: Brought) -> Iterator[str]:
+def lost(done: Brought) -> Iterator[Message]:
     """Yield what a TMX file had that did not come with it."""
     for what, number in done.lost.items():
-        yield f"passed over: {what}, {number} times" if number > 1 else f"passed over: {what}"
+        yield n_("passed over: {what}", "passed over: {what}, {count} times", number, what=what)
 
 
 def exported(done: Exported) -> Answer:
     """Word a file that went out."""
-    head = f"wrote {done.path}" if done.changed else f"{done.path} is as it was"
-    findings = _count(done.findings, "finding")
-    words = f"{head}  {_count(done.sentences, 'sentence')}, {done.approved} approved, {findings}"
+    head = _written(done.path, changed=done.changed)
+    approved = told("{count} approved", count=done.approved)
+    words = f"{head}  {_sentences(done.sentences)}, {approved}, {_findings(done.findings)}"
     facts = {
         "slug": done.slug,
         "lang": done.lang,
@@ -100,23 +103,27 @@ def imported(workspace: Workspace, done: Imported, *, dry_run: bool) -> Answer:
     from kzpress.exchange import Fate
 
     counts = [
-        (done.count(Fate.APPROVED), "approved"),
-        (done.count(Fate.TAKEN), "taken, still to review"),
-        (done.count(Fate.SAME), "as here"),
-        (done.count(Fate.BLANK), "left blank"),
-        (done.missing, "not in the file"),
-        (len(done.left), "left for you"),
+        _("{count} approved", count=done.count(Fate.APPROVED)),
+        _("{count} taken, still to review", count=done.count(Fate.TAKEN)),
+        _("{count} as here", count=done.count(Fate.SAME)),
+        _("{count} left blank", count=done.count(Fate.BLANK)),
+        _("{count} not in the file", count=done.missing),
+        _("{count} left for you", count=len(done.left)),
     ]
-    told = ", ".join(f"{number} {what}" for number, what in counts if number)
+    words = ", ".join(spoken(one) for one in counts if one.facts["count"])
     name = workspace.relative(done.place)
-    end = ("would write " if dry_run else "wrote ") + name if done.changed else f"{name} is as it was"
-    lines = [f"{done.path}: {done.slug} {done.lang}: {told}; {end}"]
+    end = told("would write {path}", path=name) if dry_run and done.changed else _written(name, changed=done.changed)
+    lines = [f"{done.path}: {done.slug} {done.lang}: {words}; {end}"]
     if done.is_older and (done.changed or done.left):
-        lines.append("        the catalogue was changed since the file went out: merged")
+        lines.append("        " + told("the catalogue was changed since the file went out: merged"))
     for outcome in done.left:
         lines += _left(outcome)
     open_findings = sum(finding.severity is not Severity.ACKNOWLEDGED for finding in done.findings)
-    lines += [f"        {_count(open_findings, 'finding')} now: kzpress check {done.slug}"] if open_findings else []
+    if open_findings:
+        lines.append(
+            "        "
+            + told("{findings} now: {command}", findings=_findings(open_findings), command=f"kzpress check {done.slug}")
+        )
     facts = {
         "file": str(done.path),
         "slug": done.slug,
@@ -143,16 +150,24 @@ def imported(workspace: Workspace, done: Imported, *, dry_run: bool) -> Answer:
 
 def _left(outcome: Outcome) -> Iterator[str]:
     row = outcome.row
-    yield f"left    {row.where}: {_REASONS[outcome.fate]}"
+    yield f"{told('left'):6}  {spoken(row.where)}: {spoken(_REASONS[outcome.fate])}"
     yield f"          {row.source if len(row.source) <= 72 else row.source[:71] + '…'}"
     if outcome.text is not None:
-        yield f"          catalogue  {outcome.text}"
-    yield f"          file       {row.text}"
+        yield f"          {told('catalogue'):9}  {outcome.text}"
+    yield f"          {told('file'):9}  {row.text}"
 
 
 def _directions(counts: Mapping[tuple[Lang, Lang], int]) -> dict[str, int]:
     return {f"{source}-{lang}": number for (source, lang), number in counts.items()}
 
 
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def _written(path: object, *, changed: bool) -> str:
+    return told("wrote {path}", path=path) if changed else told("{path} is as it was", path=path)
+
+
+def _sentences(number: int) -> str:
+    return counted("{number} sentence", "{number} sentences", number, number=figure(number))
+
+
+def _findings(number: int) -> str:
+    return counted("{count} finding", "{count} findings", number)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzpress.domain import Hit, Lang, State
 from kzpress.report import Answer
+from kzpress.speech import Message, _, counted, spoken, told
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from kzpress.glossary.usage import Tally
     from kzpress.measuring import Usage
 
+_LISTED = 5  # entries of a note
 _SHOWN = 100  # characters of a cell; --json has all of it
+_COLUMNS = (_("sentences"), "kk", "ru", "en", _("approved"), _("drafted"), _("missing"))  # of the table of ``used``
 
 
 def exported(path: Path, made: Exported, *, changed: bool) -> Answer:
@@ -30,11 +33,11 @@ def exported(path: Path, made: Exported, *, changed: bool) -> Answer:
         "lost": [{"entry": loss.entry, "fields": list(loss.fields)} for loss in made.lost],
         "notes": list(made.notes),
     }
-    words = f"wrote {path}" if changed else f"{path} is as it was"
-    return Answer(f"{words}  {_count(made.concepts, 'concept')}", facts)
+    words = told("wrote {path}", path=path) if changed else told("{path} is as it was", path=path)
+    return Answer(f"{words}  {_concepts(made.concepts)}", facts)
 
 
-def left_out(made: Exported) -> Iterator[str]:
+def left_out(made: Exported) -> Iterator[Message | str]:
     """Yield what a file's reader should know, and for each field the entries it was left out of."""
     yield from made.notes
     entries: dict[str, list[str]] = {}
@@ -42,30 +45,35 @@ def left_out(made: Exported) -> Iterator[str]:
         for field in loss.fields:
             entries.setdefault(field, []).append(loss.entry)
     for field, names in sorted(entries.items()):
-        yield f"{field} is not in it, the format has no place for it: {', '.join(names)}"
+        left = ", ".join(names[:_LISTED])
+        if len(names) > _LISTED:
+            left = _("{entries} and {count} more (--json names them)", entries=left, count=len(names) - _LISTED)
+        yield _("{field} is not in it, the format has no place for it: {entries}", field=field, entries=left)
 
 
 def imported(path: Path, done: Imported, *, dry_run: bool) -> Answer:
     """Word what became of the concepts of a file."""
     files = ", ".join(done.files)
-    lines = [f"new      {name}" for name in done.new]
+    lines = [f"{told('new'):7}  {name}" for name in done.new]
     for found in done.differences:
-        lines.append(f"{'updated' if found.taken else 'differs':9}{found.entry}  {found.field}  ({found.place})")
-        lines.append(f"           ours    {_cell(found.ours)}")
-        lines.append(f"           theirs  {_cell(found.theirs)}")
+        state = told("updated") if found.taken else told("differs")
+        lines.append(f"{state:7}  {found.entry}  {found.field}  ({found.place})")
+        lines.append(f"           {told('ours'):6}  {_cell(found.ours)}")
+        lines.append(f"           {told('theirs'):6}  {_cell(found.theirs)}")
     for refusal in done.refused:
-        hint = f"\n           hint: {refusal.hint}" if refusal.hint else ""
-        lines.append(f"refused  {refusal.where}: {refusal.entry}: {refusal.reason}{hint}")
+        hint = "\n           " + told("hint: {hint}", hint=refusal.hint) if refusal.hint else ""
+        lines.append(f"{told('refused'):7}  {spoken(refusal.where)}: {refusal.entry}: {spoken(refusal.reason)}{hint}")
     left = len({found.entry for found in done.differences if not found.taken})
     counts = [
-        f"{len(done.new)} new" if done.new else "",
-        f"{len(done.updated)} updated" if done.updated else "",
-        f"{done.unchanged} as here",
-        f"{left} {'differs' if left == 1 else 'differ'}" if left else "",
-        f"{len(done.refused)} refused" if done.refused else "",
+        told("{count} new", count=len(done.new)) if done.new else "",
+        counted("{count} updated", "{count} updated", len(done.updated)) if done.updated else "",
+        told("{count} as here", count=done.unchanged),
+        counted("{count} differs", "{count} differ", left) if left else "",
+        counted("{count} refused", "{count} refused", len(done.refused)) if done.refused else "",
     ]
-    written = f"; {'would write' if dry_run else 'wrote'} {files}" if files else "; nothing to write"
-    lines.append(f"{path}: {_count(done.concepts, 'concept')}: {', '.join(filter(None, counts))}{written}")
+    written = told("wrote {path}", path=files) if files else told("nothing to write")
+    written = told("would write {path}", path=files) if files and dry_run else written
+    lines.append(f"{path}: {_concepts(done.concepts)}: {', '.join(filter(None, counts))}; {written}")
     facts: dict[str, Any] = {
         "path": str(path),
         "concepts": done.concepts,
@@ -120,7 +128,7 @@ def name_found(terms: Glossary, text: str, lang: Lang, hit: Hit, day: dt.date | 
     about = "  ".join(filter(None, (cases, str(entry.kind), valid, entry.place)))
     lines = [f"{lang}  “{text[hit.start : hit.end]}”  {hit.entry} ({hit.kind})  {about}"]
     if day and not entry.is_valid(day):
-        lines.append(f"    not the name on {day}: it is the name {valid}")
+        lines.append("    " + told("not the name on {day}: it is the name {period}", day=day, period=valid))
     if hit.kind != "name":
         lines.append(f"    {lang}: {entry.names[lang]}")
     lines += [f"    {code}: {entry.names[code]}" for code in Lang if code is not lang]
@@ -136,19 +144,26 @@ def near(found: Near) -> Answer:
         "kind": found.kind,
         "alike": round(found.alike / 100, 2),
     }
-    return Answer(f"{found.lang}  did you mean “{found.name}”?  {found.entry} ({found.kind})", facts)
+    asked = told("did you mean “{name}”?", name=found.name)
+    return Answer(f"{found.lang}  {asked}  {found.entry} ({found.kind})", facts)
 
 
 def usage_head() -> str:
     """Return the heading of the table of ``used``."""
-    return "sentences    kk    ru    en  approved  drafted  missing  entry"
+    head = (f"{spoken(word):>{width}}" for word, width in zip(_COLUMNS, _widths(), strict=True))
+    return f"{''.join(head)}  {told('entry')}"
+
+
+def _widths() -> list[int]:
+    return [max(4, len(spoken(word))) + (2 if at else 0) for at, word in enumerate(_COLUMNS)]
 
 
 def used(tally: Tally) -> Answer:
     """Word how often one concept occurs."""
     approved, drafted = tally.states[State.APPROVED], tally.states[State.DRAFT]
-    locales = "".join(f"{tally.locales[lang]:6}" for lang in (Lang.KK, Lang.RU, Lang.EN))
-    words = f"{tally.sentences:9}{locales}{approved:10}{drafted:9}{tally.missing:9}  {tally.entry}"
+    locales = [tally.locales[lang] for lang in (Lang.KK, Lang.RU, Lang.EN)]
+    counts = (tally.sentences, *locales, approved, drafted, tally.missing)
+    words = "".join(f"{count:{width}}" for count, width in zip(counts, _widths(), strict=True)) + f"  {tally.entry}"
     facts = {
         "entry": tally.entry,
         "sentences": tally.sentences,
@@ -169,12 +184,18 @@ def unused(terms: Glossary, name: str) -> Answer:
 
 def usage(found: Usage, concepts: int, shown: int) -> Answer:
     """Word the sum of all."""
-    words = (
-        f"{_count(found.catalogues, 'catalogue')}, {_count(found.sentences, 'sentence')}: "
-        f"{len(found.tallies)} of {_count(concepts, 'concept')} occur, {len(found.never)} never"
+    catalogues = counted("{count} catalogue", "{count} catalogues", found.catalogues)
+    sentences = counted("{count} sentence", "{count} sentences", found.sentences)
+    occur = counted(
+        "{some} of {count} concept occurs, {never} never",
+        "{some} of {count} concepts occur, {never} never",
+        concepts,
+        some=len(found.tallies),
+        never=len(found.never),
     )
+    words = f"{catalogues}, {sentences}: {occur}"
     if shown < len(found.tallies):
-        words += f"; shown are the first {shown}"
+        words += "; " + told("shown are the first {count}", count=shown)
     facts = {
         "catalogues": found.catalogues,
         "sentences": found.sentences,
@@ -187,8 +208,8 @@ def usage(found: Usage, concepts: int, shown: int) -> Answer:
 
 def _cell(text: str) -> str:
     shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-    return shown.replace("\n", " ") or "(none)"
+    return shown.replace("\n", " ") or told("(none)")
 
 
-def _count(number: int, one: str) -> str:
-    return f"{number} {one if number == 1 else one + 's'}"
+def _concepts(number: int) -> str:
+    return counted("{count} concept", "{count} concepts", number)

@@ -8,19 +8,18 @@ from kzpress.edition.words import day_of
 from kzpress.publishing import Done, Outcome, Withdrawal
 from kzpress.readiness import Reason, Why
 from kzpress.report import Answer, failed
+from kzpress.speech import Message, _, spoken, told
 
 if TYPE_CHECKING:
     from kzpress.workspace import Workspace
 
-_REASONS: Final = {
-    Why.NOT_APPROVED: "{count} of {total} entries are not approved",
-    Why.FINDING: "error finding {finding} at {context}: {detail}",
-    Why.SOURCE_CHANGED: "the source changed since this catalogue was made: run `kzpress translate` again",
-    Why.INCOMPLETE: "{count} of {total} sentences are not in the catalogue: run `kzpress translate` again",
-    Why.CHARACTERS: "a text has characters that no page may have: {detail}",
-    Why.NO_CATALOGUE: "there is no catalogue of it any more: restore it, or run `kzpress translate` again",
-    Why.NO_TRANSLATION: "it is published together with the first translation that is ready",
-    Why.WITHDRAWN: "it was withdrawn on {detail}; `kzpress withdraw --undo {slug}` lets it be published again",
+_OUTCOMES: Final = {
+    Outcome.PUBLISHED: _("published"),
+    Outcome.CORRECTED: _("corrected"),
+    Outcome.CURRENT: _("up to date"),
+    Outcome.NOT_READY: _("not ready"),
+    Outcome.STALE: _("stale"),
+    Outcome.WITHDRAWN: _("withdrawn"),
 }
 _SHOWN: Final = 5  # reasons of one locale
 
@@ -31,11 +30,13 @@ def done(workspace: Workspace, one: Done) -> Answer:
         path = workspace.catalog(one.lang, one.slug) if one.lang else workspace.root / "releases" / one.slug
         return failed(path, one.error)
     reasons = [_reason(one.slug, reason) for reason in one.reasons]
-    lines = [f"{one.slug}  {one.lang}  {one.outcome or '':10}  {_files(workspace, one)}".rstrip()]
-    lines += [f"    {reason}" for reason in reasons[:_SHOWN]]
+    outcome = spoken(_OUTCOMES[one.outcome]) if one.outcome else ""
+    lines = [f"{one.slug}  {one.lang}  {outcome:10}  {_files(workspace, one)}".rstrip()]
+    lines += [f"    {spoken(reason)}" for reason in reasons[:_SHOWN]]
     if len(reasons) > _SHOWN:
-        more = "    and {count} more: kzpress check {slug} --lang {lang}"
-        lines.append(more.format(count=len(reasons) - _SHOWN, slug=one.slug, lang=one.lang))
+        command = f"kzpress check {one.slug} --lang {one.lang}"
+        more = told("and {count} more: {command}", count=len(reasons) - _SHOWN, command=command)
+        lines.append(f"    {more}")
     facts = {
         "slug": one.slug,
         "lang": one.lang,
@@ -48,13 +49,15 @@ def done(workspace: Workspace, one: Done) -> Answer:
 
 def withdrawn(workspace: Workspace, one: Withdrawal) -> Answer:
     """Word that a release is withdrawn, or is no more."""
-    if one.since is None:
-        words = "{slug}  may be published again; until then its withdrawal stays online: kzpress publish {slug}"
-        if not one.changed:
-            words = "{slug}  is not withdrawn"
+    if one.since is None and one.changed:
+        command = f"kzpress publish {one.slug}"
+        words = told("may be published again; until then its withdrawal stays online: {command}", command=command)
+    elif one.since is None:
+        words = told("is not withdrawn")
+    elif one.changed:
+        words = told("withdrawn in {langs}", langs=", ".join(one.langs))
     else:
-        words = "{slug}  withdrawn in {langs}" if one.changed else "{slug}  was withdrawn on {day}"
-    day = day_of(one.since).isoformat() if one.since else ""
+        words = told("was withdrawn on {day}", day=day_of(one.since))
     facts = {
         "slug": one.slug,
         "withdrawn": one.since.isoformat() if one.since else None,
@@ -62,15 +65,34 @@ def withdrawn(workspace: Workspace, one: Withdrawal) -> Answer:
         "langs": list(one.langs),
         "written": [workspace.relative(path) for path in one.written],
     }
-    return Answer(words.format(slug=one.slug, langs=", ".join(one.langs), day=day), facts)
+    return Answer(f"{one.slug}  {words}", facts)
 
 
-def _reason(slug: str, reason: Reason) -> str:
-    key = reason.key
-    context = f"{key.context} “{_short(key.source)}”" if key else ""
-    return _REASONS[reason.why].format(
-        count=reason.count, total=reason.total, finding=reason.finding, context=context, detail=reason.detail, slug=slug
-    )
+def _reason(slug: str, reason: Reason) -> Message:
+    match reason.why:
+        case Why.NOT_APPROVED:
+            return _("{count} of {total} entries are not approved", count=reason.count, total=reason.total)
+        case Why.FINDING:
+            place = f"{reason.key.context} “{_short(reason.key.source)}”" if reason.key else ""
+            return _(
+                "error finding {code} at {place}: {detail}", code=reason.finding, place=place, detail=reason.detail
+            )
+        case Why.SOURCE_CHANGED:
+            return _("the source changed since this catalogue was made: run `kzpress translate` again")
+        case Why.INCOMPLETE:
+            missing = _("{count} of {total} sentences are not in the catalogue", count=reason.count, total=reason.total)
+            return _("{missing}: run `kzpress translate` again", missing=missing)
+        case Why.CHARACTERS:
+            return _("a text has characters that no page may have: {detail}", detail=reason.detail)
+        case Why.NO_CATALOGUE:
+            return _("there is no catalogue of it any more: restore it, or run `kzpress translate` again")
+        case Why.NO_TRANSLATION:
+            return _("it is published together with the first translation that is ready")
+        case Why.WITHDRAWN:
+            again = f"kzpress withdraw --undo {slug}"
+            return _(
+                "it was withdrawn on {day}; `{command}` lets it be published again", day=reason.detail, command=again
+            )
 
 
 def _facts(slug: str, reason: Reason) -> dict[str, Any]:

@@ -9,12 +9,15 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from kzpress.domain import Finding, Key, Severity, State
-from kzpress.report import Answer, count, failed, finding_facts, unweighed
+from kzpress.report import Answer, failed, finding_facts, unweighed
+from kzpress.reviewing import SEVERITIES
+from kzpress.speech import Message, _, counted, spoken, told
 
 if TYPE_CHECKING:
     from kzpress.fixing import Fix, Fixed
     from kzpress.preview import Previewed
-    from kzpress.reviewing import Progressed, Published, Stale, StaleEntry
+    from kzpress.progress import Progressed, Published
+    from kzpress.reviewing import Stale, StaleEntry
     from kzpress.workspace import Workspace
 
 _BARS: Final = ("█", "▒", "·")  # approved, drafted, empty
@@ -45,7 +48,8 @@ def progressed(workspace: Workspace, line: Progressed) -> Answer:
         "stale": line.stale,
         "published": asdict(line.published) if line.published else None,
     }
-    words = f"{line.slug}  {line.lang}  {_reviewed(line):>5} reviewed  {line.approved}/{line.total}  {_rest(line)}"
+    reviewed = told("{share} reviewed", share=f"{_reviewed(line):>5}")
+    words = f"{line.slug}  {line.lang}  {reviewed}  {line.approved}/{line.total}  {_rest(line)}"
     return Answer(words, facts)
 
 
@@ -66,7 +70,7 @@ def pictured(line: Progressed, before: str) -> Answer:
 def legend() -> str:
     """Say what the bars of ``pictured`` are made of."""
     done, drafted, lacking = _bars()
-    return f"{done} approved   {drafted} drafted   {lacking} empty"
+    return f"{done} {told('approved')}   {drafted} {told('drafted')}   {lacking} {told('empty')}"
 
 
 def totals(lines: Sequence[Progressed]) -> str:
@@ -74,15 +78,16 @@ def totals(lines: Sequence[Progressed]) -> str:
     read = [line for line in lines if not line.error]
     approved, total = sum(line.approved for line in read), sum(line.total for line in read)
     findings = [finding for line in read for finding in line.findings]
-    released = count(len({line.slug for line in lines}), "release")
-    words = [
-        f"{released}, {count(len(lines), 'catalogue')}: {_percent(approved, total)} reviewed, {approved}/{total}",
-        _findings(findings),
-        *([f"{stale} stale"] if (stale := sum(line.stale for line in read)) else []),
-        *([f"{published} published"] if (published := sum(_is_online(line) for line in read)) else []),
-        *([f"{unread} unreadable"] if (unread := len(lines) - len(read)) else []),
-    ]
-    return ", ".join(words)
+    released = counted("{count} release", "{count} releases", len({line.slug for line in lines}))
+    catalogues = counted("{count} catalogue", "{count} catalogues", len(lines))
+    reviewed = told("{share} reviewed", share=_percent(approved, total))
+    counts = (
+        told("{count} stale", count=stale) if (stale := sum(line.stale for line in read)) else "",
+        told("{count} published", count=published) if (published := sum(_is_online(line) for line in read)) else "",
+        told("{count} unreadable", count=unread) if (unread := len(lines) - len(read)) else "",
+    )
+    head = f"{released}, {catalogues}: {reviewed}, {approved}/{total}"
+    return ", ".join([head, _findings(findings), *filter(None, counts)])
 
 
 def _is_online(line: Progressed) -> bool:
@@ -99,15 +104,17 @@ def _bars() -> tuple[str, str, str]:
 
 def _rest(line: Progressed) -> str:
     words = [_findings(line.findings)]
-    words += [f"{line.stale} stale"] if line.stale else []
+    words += [told("{count} stale", count=line.stale)] if line.stale else []
     words += [_published(line.published)] if line.published else []
     return "  ".join(words)
 
 
 def _published(published: Published) -> str:
     if published.withdrawn:
-        return f"withdrawn {published.updated}"
-    return f"published {published.updated}" + (", its source changed since" if published.late else "")
+        return told("withdrawn {day}", day=published.updated)
+    if published.late:
+        return told("published {day}, its source changed since", day=published.updated)
+    return told("published {day}", day=published.updated)
 
 
 def _reviewed(line: Progressed) -> str:
@@ -129,12 +136,14 @@ def checked(workspace: Workspace, line: Progressed, fixed: Fixed | None = None) 
     name = workspace.relative(line.path)
     lines = [words for fix in fixed.done for words in _fixed(name, fix)] if fixed else []
     for finding in line.findings:
-        words = f"{finding.severity}: {finding.message} [{finding.code} {finding.mark}]"
+        words = f"{spoken(SEVERITIES[finding.severity])}: {spoken(finding.message)} [{finding.code} {finding.mark}]"
         lines.append(f"{name}: {words}\n    {_shown(finding.key)}")
     lines += [words for fix in fixed.approved for words in _left(name, fix)] if fixed else []
     can = sum(finding.fix is not None for finding in unweighed(line.findings)) if fixed is None else 0
-    offer = f", {can} for kzpress check --fix" if can else ""
-    lines.append(f"{name}: {_findings(line.findings)} in {count(line.total, 'segment')}{offer}")
+    offer = ", " + told("{count} for kzpress check --fix", count=can) if can else ""
+    findings = _findings(line.findings)
+    found = counted("{findings} in {count} segment", "{findings} in {count} segments", line.total, findings=findings)
+    lines.append(f"{name}: {found}{offer}")
     facts = {
         "slug": line.slug,
         "lang": line.lang,
@@ -148,12 +157,13 @@ def checked(workspace: Workspace, line: Progressed, fixed: Fixed | None = None) 
 
 
 def _fixed(name: str, fix: Fix) -> Iterator[str]:
-    yield f"{name}: fixed: {fix.finding.message} [{fix.finding.code}]"
+    yield f"{name}: {told('fixed: {finding}', finding=fix.finding.message)} [{fix.finding.code}]"
     yield from _both(fix)
 
 
 def _left(name: str, fix: Fix) -> Iterator[str]:
-    yield f"{name}: approved, so left as it is [{fix.finding.code} {fix.finding.mark}]; it could be:"
+    code = f"{fix.finding.code} {fix.finding.mark}"
+    yield f"{name}: {told('approved, so left as it is [{code}]; it could be:', code=code)}"
     yield from _both(fix)
 
 
@@ -174,10 +184,11 @@ def _number(findings: Sequence[Finding], severity: Severity) -> int:
 
 def _findings(findings: Sequence[Finding]) -> str:
     errors, warnings, weighed = (_number(findings, severity) for severity in Severity)
-    words = [count(errors, "error")] if errors else []
-    words += [count(warnings, "warning")] if warnings else []
-    words += [f"{weighed} acknowledged"] if weighed else []
-    return ", ".join(words if errors or warnings else ["0 findings", *words])
+    words = [counted("{count} error", "{count} errors", errors)] if errors else []
+    words += [counted("{count} warning", "{count} warnings", warnings)] if warnings else []
+    words += [told("{count} acknowledged", count=weighed)] if weighed else []
+    none = counted("{count} finding", "{count} findings", 0)
+    return ", ".join(words if errors or warnings else [none, *words])
 
 
 def _shown(key: Key) -> str:
@@ -190,7 +201,8 @@ def previewed(workspace: Workspace, page: Previewed) -> Answer:
         return failed(page.path, page.error)
     name = workspace.relative(page.path)
     facts = {"slug": page.slug, "lang": page.lang, "path": name, "changed": page.changed}
-    return Answer(f"wrote {name}" if page.changed else f"{name} is as it was", facts)
+    words = told("wrote {path}", path=name) if page.changed else told("{path} is as it was", path=name)
+    return Answer(words, facts)
 
 
 # ------------------------------------------------------------------ what a changed glossary affects
@@ -202,14 +214,15 @@ def stale(workspace: Workspace, line: Stale) -> Answer:
         return failed(line.path, line.error)
     name = workspace.relative(line.path)
     lines = [
-        f"{name}: {_stale_state(entry)}: {reason}\n    {_shown(entry.key)}"
+        f"{name}: {spoken(_stale_state(entry))}: {spoken(reason)}\n    {_shown(entry.key)}"
         for entry in line.entries
         for reason in entry.reasons
     ]
     if line.entries:
         people = sum(entry.touched for entry in line.entries)
-        own = f", {people} for a person to look at" if people else ""
-        lines.append(f"{name}: {len(line.entries)} of {count(line.total, 'segment')} stale{own}")
+        own = ", " + told("{count} for a person to look at", count=people) if people else ""
+        affected = told("{count} of {total} segments stale", count=len(line.entries), total=line.total)
+        lines.append(f"{name}: {affected}{own}")
     facts = {
         "slug": line.slug,
         "lang": line.lang,
@@ -229,7 +242,7 @@ def stale(workspace: Workspace, line: Stale) -> Answer:
     return Answer("\n".join(lines), facts)
 
 
-def _stale_state(entry: StaleEntry) -> str:
+def _stale_state(entry: StaleEntry) -> Message:
     if not entry.touched:
-        return "stale draft"
-    return "approved, look again" if entry.state is State.APPROVED else "edited, look again"
+        return _("stale draft")
+    return _("approved, look again") if entry.state is State.APPROVED else _("edited, look again")

@@ -1,4 +1,4 @@
-"""The review of catalogues there are: how far it is, what is found in them, what a changed glossary asks of them.
+"""The review of catalogues there are: what is found in them, what a changed glossary asks of them.
 
 What of it comes first, worst first, is told here for every command.
 """
@@ -6,73 +6,34 @@ What of it comes first, worst first, is told here for every command.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from kzpress import catalog, checks, degenerate, edition, glossary
+from kzpress import catalog, checks, degenerate, glossary
 from kzpress.domain import Catalog, Entry, Finding, Key, Lang, Severity, State
-from kzpress.edition.words import day_of
 from kzpress.engine.cleaning import one_alphabet
 from kzpress.engine.conventions import set_conventions_right
 from kzpress.errors import CatalogError, KzpressError
 from kzpress.glossary import Glossary
+from kzpress.speech import _
 from kzpress.workspace import Workspace
 
 _OWED: Final = frozenset({"name-missing", "name-wrong-form", "name-forbidden"})  # what a glossary can ask of a text
 
-
-class Order(StrEnum):
-    """In which order sentences and findings are shown: the source's, or those first that need a reviewer most."""
-
-    SOURCE = "source"
-    RISK = "risk"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """That a locale is published since it was last ``updated``; ``late`` if the source has changed after that.
-
-    One that was ``withdrawn`` is not to be read any more.
-    """
-
-    updated: str
-    late: bool
-    withdrawn: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progressed:
-    """How far one locale of one release is, by state and findings, or the error that its catalogue cannot be read.
-
-    ``stale`` sentences are those of which a changed glossary asks something. ``opened`` is what was read.
-    """
-
-    slug: str
-    lang: Lang
-    path: Path
-    empty: int = 0
-    draft: int = 0
-    approved: int = 0
-    stale: int = 0
-    published: Published | None = None
-    findings: tuple[Finding, ...] = ()
-    opened: Opened | None = None
-    error: KzpressError | None = None
-
-    @property
-    def total(self) -> int:
-        """Entries that are part of the present release."""
-        return self.empty + self.draft + self.approved
-
-    @property
-    def risk(self) -> tuple[int, ...]:
-        """That of the sentence that needs a reviewer most; a catalogue that cannot be read needs one before all."""
-        if self.opened is None:
-            return (2,)
-        return max((risk_of(entry, self.findings) for entry in self.opened.entries), default=())
+# What people call them.
+SEVERITIES: Final = {
+    Severity.ERROR: _("error"),
+    Severity.WARNING: _("warning"),
+    Severity.ACKNOWLEDGED: _("acknowledged"),
+}
+STATES: Final = {
+    State.EMPTY: _("empty"),
+    State.DRAFT: _("draft"),
+    State.APPROVED: _("approved"),
+    State.OBSOLETE: _("obsolete"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,34 +75,6 @@ class Stale:
     error: KzpressError | None = None
 
 
-def progress_of(
-    workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None = None, *, order: Order = Order.SOURCE
-) -> Iterator[Progressed]:
-    """Yield how far each catalogue is, with its findings, by slug and language; one that is damaged stops no other.
-
-    In order of risk the catalogues, and the findings of each, come worst first.
-
-    Raises:
-        CatalogError: a slug has no catalogue.
-        GlossaryError: the glossary is not valid.
-    """
-    terms = glossary.load(workspace.glossary, cache=workspace.index)
-    lines = (progress(workspace, terms, *one) for one in chosen(workspace, slugs, lang))
-    if order is Order.SOURCE:
-        yield from lines
-    else:
-        worst = sorted(lines, key=lambda line: line.risk, reverse=True)
-        yield from (replace(line, findings=findings_worst_first(line)) for line in worst)
-
-
-def progress(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, path: Path) -> Progressed:
-    """Return how far one catalogue is, or with what error it cannot be read."""
-    try:
-        return _progressed(workspace, terms, slug, lang, path)
-    except KzpressError as error:
-        return Progressed(slug=slug, lang=lang, path=path, error=error)
-
-
 def risk_of(entry: Entry, findings: Iterable[Finding]) -> tuple[int, ...]:
     """Return how much ``entry`` needs a reviewer, to be compared with that of others: the greater, the sooner.
 
@@ -166,31 +99,6 @@ def risk_of(entry: Entry, findings: Iterable[Finding]) -> tuple[int, ...]:
 def worst_first(entries: Iterable[Entry], findings: Sequence[Finding]) -> tuple[Entry, ...]:
     """Return ``entries`` by risk, those of the same risk in the order given."""
     return tuple(sorted(entries, key=lambda entry: risk_of(entry, findings), reverse=True))
-
-
-def findings_worst_first(line: Progressed) -> tuple[Finding, ...]:
-    """Return the findings of a catalogue: errors, warnings, what is acknowledged, each by the risk of its sentence."""
-    entries = line.opened.entries if line.opened else ()
-    places = {entry.key: at for at, entry in enumerate(worst_first(entries, line.findings))}
-    return tuple(sorted(line.findings, key=lambda one: (list(Severity).index(one.severity), places[one.key])))
-
-
-def published_of(workspace: Workspace, slug: str) -> Mapping[Lang, Published]:
-    """Return in which languages a release is published, or was.
-
-    Raises:
-        WorkspaceError: what is remembered of that cannot be read.
-    """
-    ledger = edition.read(workspace.ledger(slug))
-    record = workspace.record(slug)
-    return {
-        one.lang: Published(
-            updated=day_of(one.updated).isoformat(),
-            late=record is not None and one.source != record.digest,
-            withdrawn=one.withdrawn is not None,
-        )
-        for one in (ledger.publications if ledger else ())
-    }
 
 
 def stale_of(workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None = None) -> Iterator[Stale]:
@@ -219,8 +127,10 @@ def chosen(workspace: Workspace, slugs: Sequence[str], lang: Lang | None) -> lis
     """
     catalogs = [(slug, code, path) for slug, code, path in workspace.catalogs() if lang in (None, code)]
     for slug in slugs:
-        if slug not in {known for known, _, _ in catalogs}:
-            raise CatalogError("no catalogue of this release", where=slug, hint="`kzpress status` lists the releases")
+        if slug not in {known for known, __, ___ in catalogs}:
+            raise CatalogError(
+                _("no catalogue of this release"), where=slug, hint=_("`kzpress status` lists the releases")
+            )
     return [one for one in catalogs if not slugs or one[0] in slugs]
 
 
@@ -234,28 +144,11 @@ def opened(workspace: Workspace, slug: str, lang: Lang, path: Path) -> Opened:
     named = record.language if record else dict(found.header).get("X-Source-Language")
     if named not in set(Lang) - {lang}:
         raise CatalogError(
-            f"its source language is {named or 'not known'}",
+            _("its source language is {lang}", lang=named or _("not known")),
             where=str(path),
-            hint="translate the release again, or remove the file",
+            hint=_("translate the release again, or remove the file"),
         )
     return Opened(catalog=found, source=Lang(named), date=record.date if record else None)
-
-
-def _progressed(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, path: Path) -> Progressed:
-    found = opened(workspace, slug, lang, path)
-    states = [entry.state for entry in found.entries]
-    return Progressed(
-        slug=slug,
-        lang=lang,
-        path=path,
-        empty=states.count(State.EMPTY),
-        draft=states.count(State.DRAFT),
-        approved=states.count(State.APPROVED),
-        stale=len(stale_entries(terms, found.catalog, found.source, found.date)),
-        published=published_of(workspace, slug).get(lang),
-        findings=findings_of(terms, found.catalog, found.source, found.date),
-        opened=found,
-    )
 
 
 def stale_entries(terms: Glossary, found: Catalog, source: Lang, date: dt.date | None) -> tuple[StaleEntry, ...]:

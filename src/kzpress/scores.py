@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kzpress.domain import Lang, Route
 from kzpress.errors import UsageError
+from kzpress.speech import _, reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +41,21 @@ def read_test_set(path: Path, source: Lang, target: Lang, limit: int | None = No
     named = re.search(r"\.((?:kk|ru|en)(?:-(?:kk|ru|en))+)\.tsv$", path.name)
     columns = named[1].split("-") if named else [source, target]
     if source not in columns or target not in columns:
-        raise UsageError(f"this file has {' and '.join(columns)}, not {source} and {target}", where=str(path))
+        raise UsageError(
+            _(
+                "this file has {columns}, not {source} and {target}",
+                columns=", ".join(columns),
+                source=source,
+                target=target,
+            ),
+            where=str(path),
+        )
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except OSError as error:
-        raise UsageError(f"this test set cannot be read ({error.strerror})", where=str(path)) from error
+        raise UsageError(_("this test set cannot be read ({reason})", reason=reason(error)), where=str(path)) from error
     except UnicodeDecodeError as error:
-        raise UsageError("this test set is not UTF-8", where=str(path)) from error
+        raise UsageError(_("this test set is not UTF-8"), where=str(path)) from error
     rows = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -54,14 +63,14 @@ def read_test_set(path: Path, source: Lang, target: Lang, limit: int | None = No
         cells = line.rstrip("\r").split("\t")
         if len(cells) != len(columns):
             raise UsageError(
-                f"{len(cells)} columns, {len(columns)} expected",
+                _("{count} columns, {expected} expected", count=len(cells), expected=len(columns)),
                 where=f"{path}:{number}",
-                hint="one sentence a line, columns separated by TAB",
+                hint=_("one sentence a line, columns separated by TAB"),
             )
         rows.append(cells)
     rows = rows[:limit]
     if not rows:
-        raise UsageError("this test set is empty", where=str(path))
+        raise UsageError(_("this test set is empty"), where=str(path))
     i, j = columns.index(source), columns.index(target)
     return [row[i] for row in rows], [row[j] for row in rows]
 

@@ -5,6 +5,7 @@
     kzpress.toml                             settings
     glossary/*.toml                          the controlled glossary
     inbox/                                   where incoming releases land
+    quarantine/                              what `kzpress run` refused of them, each beside its reason
     releases/<slug>/                         the source as received and release.json
     locales/<lang>/LC_MESSAGES/<slug>.po     what reviewers edit
     editions/<tag>/<slug>.*                  what is published
@@ -17,10 +18,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import platform
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -29,6 +33,7 @@ from kzpress import files
 from kzpress.domain import Lang, Release
 from kzpress.errors import LockedError, NoWorkspaceError, ReleaseError, WorkspaceError
 from kzpress.settings import SETTINGS, TEMPLATE, Settings, read_settings
+from kzpress.speech import Message, _, reason
 from kzpress.text import fold
 
 _ALIKE: Final = 0.5  # of two titles; of unrelated sentences of NTREX news one pair in a thousand is as alike
@@ -73,6 +78,25 @@ class Workspace:
         return self.root / ".kzpress" / "glossary"
 
     @property
+    def inbox(self) -> Path:
+        """The folder where incoming releases land."""
+        return self.root / "inbox"
+
+    @property
+    def quarantine(self) -> Path:
+        """The folder of refused input and the reasons."""
+        return self.root / "quarantine"
+
+    @property
+    def suspects(self) -> Path:
+        """The file that names the input at which a run died."""
+        return self.root / ".kzpress" / "suspects.json"
+
+    def feed_state(self, name: str) -> Path:
+        """Return the file in which it is kept what is known of a feed."""
+        return self.root / ".kzpress" / "feeds" / f"{name}.json"
+
+    @property
     def memories(self) -> Path:
         """The folder of translation memories of others."""
         return self.root / "tm"
@@ -81,6 +105,11 @@ class Workspace:
     def memory_index(self) -> Path:
         """The file in which the memory's index is kept."""
         return self.root / ".kzpress" / "memory.sqlite"
+
+    @property
+    def review_index(self) -> Path:
+        """The file in which it is kept what was seen of each catalogue."""
+        return self.root / ".kzpress" / "review.sqlite"
 
     @property
     def models(self) -> Path | None:
@@ -117,13 +146,17 @@ class Workspace:
         """Return ``path`` as it is shown to people: from the workspace's root where it lies in it."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
+    def record_of(self, slug: str) -> Path:
+        """Return where it is remembered what a release is."""
+        return self.root / "releases" / slug / "release.json"
+
     def record(self, slug: str) -> Record | None:
         """Return what is remembered of a release, None if nothing is.
 
         Raises:
             WorkspaceError: its ``release.json`` cannot be read.
         """
-        path = self.root / "releases" / slug / "release.json"
+        path = self.record_of(slug)
         return _read_record(path) if path.exists() else None
 
     def source(self, record: Record) -> Path:
@@ -163,9 +196,9 @@ class Workspace:
                 return record.slug
         if same:
             raise ReleaseError(
-                "another file of this call is the same release",
+                _("another file of this call is the same release"),
                 where=release.origin,
-                hint="give one of them another name, or translate them one after the other",
+                hint=_("give one of them another name, or translate them one after the other"),
             )
         slug, number = release.slug, 2
         while slug in taken or self.record(slug):
@@ -208,12 +241,15 @@ class Workspace:
             held.acquire()
         except Timeout as error:
             raise LockedError(
-                "another kzpress is working in this workspace", where=str(self.root), hint="try again when it is done"
+                _holder(place.with_name("holder.json")),
+                where=str(self.root),
+                hint=_("try again when it is done"),
             ) from error
         except OSError as error:
             raise _unwritable(self.root, error) from error
         try:
-            yield
+            with _held(place.with_name("holder.json")):
+                yield
         finally:
             held.release()
 
@@ -227,12 +263,14 @@ def find(start: Path) -> Workspace:
     """
     start = start.resolve()
     if not start.exists():
-        raise WorkspaceError("no such folder", where=str(start), hint="check the path")
+        raise WorkspaceError(_("no such folder"), where=str(start), hint=_("check the path"))
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             return Workspace(folder, read_settings(folder / SETTINGS))
     raise NoWorkspaceError(
-        f"no {SETTINGS} here or in a folder above", where=str(start), hint="start a workspace with: kzpress init"
+        _("no {settings} here or in a folder above", settings=SETTINGS),
+        where=str(start),
+        hint=_("start a workspace with: kzpress init"),
     )
 
 
@@ -253,6 +291,32 @@ def create(folder: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
+@contextmanager
+def _held(place: Path) -> Iterator[None]:
+    """Tell others who holds the lock, as far as that can be written; the lock itself does not depend on it."""
+    now = dt.datetime.now().astimezone().isoformat(" ", "seconds")
+    who = {"process": os.getpid(), "host": platform.node(), "command": " ".join(sys.argv[1:2]), "since": now}
+    with suppress(OSError):
+        place.write_text(json.dumps(who), "utf-8")
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            place.unlink()
+
+
+def _holder(place: Path) -> Message:
+    """Return that the workspace is held, and by whom if that can be read."""
+    try:
+        who = json.loads(place.read_text("utf-8"))
+        return _(
+            "another kzpress is working in this workspace: {command}, process {process} on {host}, since {since}",
+            **{key: str(who[key]) for key in ("command", "process", "host", "since")},
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return _("another kzpress is working in this workspace")
+
+
 def _copy_whole(source: Path, target: Path) -> None:
     """Copy a folder so that ``target`` is there complete or not at all."""
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
@@ -265,9 +329,10 @@ def _copy_whole(source: Path, target: Path) -> None:
 
 
 def _unwritable(folder: Path, error: OSError) -> WorkspaceError:
-    reason = error.strerror or str(error)
     return WorkspaceError(
-        f"this folder cannot be written to ({reason})", where=str(folder), hint="check the disk and permissions"
+        _("this folder cannot be written to ({reason})", reason=reason(error)),
+        where=str(folder),
+        hint=_("check the disk and permissions"),
     )
 
 
@@ -280,9 +345,9 @@ def _read_record(path: Path) -> Record:
         return Record(**data | {"slug": path.parent.name, "date": date, "language": Lang(data["language"])})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(
-            f"this record cannot be read ({error})",
+            _("this record cannot be read ({error})", error=error),
             where=str(path),
-            hint="restore it, or remove this file and translate the release again",
+            hint=_("restore it, or remove this file and translate the release again"),
         ) from error
 
 

@@ -231,8 +231,10 @@ def test_the_result_is_what_msgmerge_makes_of_an_approved_catalogue(path: Path, 
     closing = entry("The parties agreed to continue cooperation.")
     release = (replace(VISIT, text=""), replace(CORRECTED, text=""), closing)
     for drafts in (release, (*release, replace(QUOTE, text=""))):
-        catalog.write(path, old)
         template = path.with_suffix(".pot")
+        for place in (path, template):
+            place.unlink(missing_ok=True)
+        catalog.write(path, old)
         catalog.write(template, merged(None, *drafts))
         gettext("msgmerge", "--quiet", "--previous", "--no-wrap", "-o", path, path, template)
         assert words(catalog.read(path)) == words(merged(old, *drafts))

@@ -60,6 +60,7 @@ def test_any_text_survives_with_its_separators_quotes_and_escapes(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.po"
     written = merged(None, entry("Any text\u2028of two\u0085lines.", text))
+    path.unlink(missing_ok=True)
     catalog.write(path, written)
     assert catalog.read(path) == written
 

@@ -78,7 +78,7 @@ def receive(
         assert release.date is not None
         head = catalog.header(slug, lang=lang, source_lang=Lang.EN, source_digest=release.digest, date=release.date)
         before = catalog.read(path) if path.exists() else None
-        catalog.write(path, catalog.merge(before, drafts, lang=lang, header=head))
+        catalog.write(path, catalog.merge(before, drafts, lang=lang, header=head), over=before)
     place.remember(release, slug, Lang.EN, text.encode())
     return slug
 

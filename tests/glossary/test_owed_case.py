@@ -94,6 +94,120 @@ MENDED = (
         "Число рейсов между Астаной и Ташкент выросло.",
         "Число рейсов между Астаной и Ташкентом выросло.",
     ),
+    (  # beside a noun, in Russian whose
+        "en-ru",
+        "Rice for the Caspian Sea coast was delivered.",
+        "Рис для берегов Каспийское море доставлен.",
+        "Рис для берегов Каспийского моря доставлен.",
+    ),
+    (
+        "en-ru",
+        "Officers from the Ministry of Defence spoke at the Constitutional Court.",
+        "Офицеры выступили на слушаниях Конституционный Суд.",
+        "Офицеры выступили на слушаниях Конституционного Суда.",
+    ),
+    (  # the verb after it is another's
+        "en-ru",
+        "Growers from the Slovak Republic bought the farm.",
+        "Группа аграриев Словацкая Республика купил ферму.",
+        "Группа аграриев Словацкой Республики купил ферму.",
+    ),
+    (
+        "en-ru",
+        "Erlan Karin's deputies arrived.",
+        "Заместители Ерлан Карин прибыли.",
+        "Заместители Ерлана Карина прибыли.",
+    ),
+    (  # to whom, and his title after him
+        "en-ru",
+        "The plan was clarified to Erlan Karin, State Counsellor of Kazakhstan, on Friday.",
+        "План пояснили Ерлан Карин, Государственный советник Казахстана, в пятницу.",
+        "План пояснили Ерлану Карину, Государственному советнику Казахстана, в пятницу.",
+    ),
+    (
+        "en-ru",
+        "A letter arrived from Erlan Karin, State Counsellor of Kazakhstan.",
+        "Поступило письмо от Ерлана Карина, государственный советник Казахстана.",
+        "Поступило письмо от Ерлана Карина, Государственного советника Казахстана.",
+    ),
+    (  # a title and its holder
+        "kk-ru",
+        "Мемлекеттік кеңесші Ерлан Қариннің өтініші қаралды.",
+        "Просьба Государственного советника Ерлан Карин рассмотрена.",
+        "Просьба Государственного советника Ерлана Карина рассмотрена.",
+    ),
+    (  # what somebody has become
+        "en-ru",
+        "Erlan Karin was appointed State Counsellor of Kazakhstan in spring.",
+        "Ерлан Карин назначен Государственный советник Казахстана весной.",
+        "Ерлан Карин назначен Государственным советником Казахстана весной.",
+    ),
+    (  # into what
+        "en-ru",
+        "The group proposed changes to the Paris Agreement.",
+        "Группа предложила изменения в Парижском соглашении.",
+        "Группа предложила изменения в Парижское соглашение.",
+    ),
+    (
+        "kk-ru",
+        "Ректор екі ғалымды Варшаваға шақырды.",
+        "Ректор пригласил двух ученых в Варшаве.",
+        "Ректор пригласил двух ученых в Варшаву.",
+    ),
+    (
+        "en-ru",
+        "In Slovakia students read it.",
+        "В Словакия студенты прочли его.",
+        "В Словакии студенты прочли его.",
+    ),
+    (  # in honour of what
+        "en-ru",
+        "A concert in honour of Independence Day was held.",
+        "Концерт в честь День Независимости состоялся.",
+        "Концерт в честь Дня Независимости состоялся.",
+    ),
+    (  # the object before its verb
+        "kk-ru",
+        "Ерлан Қаринді сарапшы таныстырды.",
+        "Ерлан Карин представил эксперт.",
+        "Ерлана Карина представил эксперт.",
+    ),
+    (
+        "en-ru",
+        "The Chairman of the Senate was welcomed by students.",
+        "Председатель Сената встретили студенты.",
+        "Председателя Сената встретили студенты.",
+    ),
+    (
+        "en-ru",
+        "The Constitutional Court was shown to guests.",
+        "Конституционного Суда показали гостям.",
+        "Конституционный Суд показали гостям.",
+    ),
+    (  # a verb that has no receiver
+        "en-ru",
+        "The delegation will visit Slovakia.",
+        "Делегация посетила Словакии.",
+        "Делегация посетила Словакию.",
+    ),
+    (  # by whom
+        "en-ru",
+        "The rules issued by the Constitutional Court were amended.",
+        "Правила изданы Конституционного Суда.",
+        "Правила изданы Конституционным Судом.",
+    ),
+    (  # one of several
+        "en-ru",
+        "Companies from Poland, Slovakia and Hungary took part.",
+        "Участвовали компании из Польши, Словакия и Венгрии.",
+        "Участвовали компании из Польши, Словакии и Венгрии.",
+    ),
+    (
+        "kk-ru",
+        "Ереже Польшамен және Словакиямен келісілді.",
+        "Правила согласованы с Польшей и Словакии.",
+        "Правила согласованы с Польшей и Словакией.",
+    ),
     (
         "en-kk",
         "Students invited Erlan Karin to a debate.",
@@ -123,6 +237,17 @@ RIGHT = (
     ("en-ru", "The ports of Riga have grown.", "Порты Рига выросли."),  # a place beside its kind
     ("en-ru", "Kazakhstan's exports have grown.", "По итогам года Казахстан увеличил экспорт."),  # now the subject
     ("en-ru", "The letter of Erlan Karin was read.", "Письмо посла Ерлан Карин прочел."),  # beside a person
+    ("kk-ru", "Сарапшылар Париж келісіміне түсінік берді.", "Эксперты объяснили Парижское соглашение."),
+    ("en-ru", "Poland joined the programme.", "К программе присоединилась Польша."),
+    ("en-ru", "The programme was joined by Poland.", "К программе присоединилась Польша."),  # no passive
+    ("en-ru", "The council granted Poland the right to vote.", "Совет предоставил Польше право голоса."),
+    ("en-ru", "The summit was held in Bratislava, Slovakia.", "Саммит прошел в Братиславе, Словакия."),
+    ("kk-ru", "Делегация Варшаваға барды.", "Делегация побывала с визитом в Варшаве."),
+    ("en-ru", "The event of the State Counsellor.", "Назначен Государственный советник."),
+    ("en-ru", "Poland was represented by a minister.", "На саммите Казахстан представляла делегация."),
+    ("en-ru", "The forum of Astana opened.", "Форум «Астана» открылся."),
+    ("en-ru", "Five experts of Poland and Slovakia met.", "По итогам встречи в Польше Словакия открыла бюро."),
+    ("en-ru", "Kyiv was visited by the State Counsellor.", "Киев посетил в 2021 году Государственный советник."),
     ("kk-ru", "Елші Астанаға келді.", "Посол прибыл в Астану."),
     ("en-ru", "The ministry told the Ministry of Justice the date.", "Ведомство сообщило Министерству юстиции дату."),
     ("ru-kk", "Самолет приземлился в Астане.", "Ұшақ Астанаға қонды."),  # motion in Kazakh

@@ -2,7 +2,7 @@
 
 from kzpress.catalog.header import first_drafted, header
 from kzpress.catalog.merge import SIMILAR, is_edited, merge, put_right, untouched
-from kzpress.catalog.po import read, render, write
+from kzpress.catalog.po import read, render, update, write
 
 __all__ = [
     "SIMILAR",
@@ -14,5 +14,6 @@ __all__ = [
     "read",
     "render",
     "untouched",
+    "update",
     "write",
 ]

@@ -21,6 +21,7 @@ from kzpress import messages
 from kzpress.catalog.header import refresh
 from kzpress.domain import Catalog, Entry, Lang, State
 from kzpress.errors import CatalogError
+from kzpress.speech import _
 from kzpress.text import fold
 
 if TYPE_CHECKING:
@@ -74,10 +75,10 @@ def merge(
 
     """
     if old is not None and old.lang is not lang:
-        raise CatalogError(f"a catalogue of {old.lang} cannot take drafts of {lang}")
+        raise CatalogError(_("a catalogue of {old} cannot take drafts of {new}", old=old.lang, new=lang))
     wanted = {draft.key for draft in drafts}
     if len(wanted) < len(drafts):
-        raise CatalogError("two drafts have one key", hint="number repeated sentences in their context")
+        raise CatalogError(_("two drafts have one key"), hint=_("number repeated sentences in their context"))
     known = {entry.key: entry for entry in old.entries} if old else {}
     gone = [entry for entry in known.values() if entry.key not in wanted]
     moved = _moves([draft for draft in drafts if draft.key not in known], gone)
@@ -174,13 +175,13 @@ def _changes(new: Sequence[Entry], gone: Sequence[Entry]) -> dict[Key, Entry]:
     alike: list[tuple[float, int, int]] = []
     for at, draft in enumerate(new):
         kind, source = _kind(draft.key), fold(draft.key.source)
-        for was, (_, old_kind, old_source) in enumerate(sources):
+        for was, (__, old_kind, old_source) in enumerate(sources):
             if kind == old_kind:
                 score = Indel.normalized_similarity(source, old_source, score_cutoff=SIMILAR)
                 if score >= SIMILAR:
                     alike.append((-score, at, was))
     found: dict[int, int] = {}
-    for _, at, was in sorted(alike):
+    for _score, at, was in sorted(alike):
         if at not in found and was not in found.values():
             found[at] = was
     return {new[at].key: sources[was][0] for at, was in found.items()}

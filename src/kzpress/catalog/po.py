@@ -14,13 +14,15 @@ from kzpress import files
 from kzpress.catalog.guard import check
 from kzpress.domain import Catalog, Entry, Key, Lang, State
 from kzpress.errors import CatalogError
+from kzpress.speech import _, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import polib
 
+_ATTEMPTS: Final = 20  # at a catalogue that somebody keeps saving
 _POLIB_LINE: Final = re.compile(r"\(line (\d+)\)")
 
 
@@ -42,7 +44,7 @@ def read(path: Path) -> Catalog:
     except OSError as problem:
         line = _POLIB_LINE.search(str(problem))
         where = f"{path}:{line[1]}" if line else str(path)
-        raise CatalogError("not valid gettext", where=where, hint="compare the line with `git diff`") from problem
+        raise CatalogError(_("not valid gettext"), where=where, hint=_("compare the line with `git diff`")) from problem
     fields = {name: value for name, value in parsed.metadata.items() if name}
     entries = tuple(_entry(parsed_entry) for parsed_entry in parsed)
     _refuse_duplicates(path, parsed)
@@ -54,26 +56,48 @@ def read(path: Path) -> Catalog:
     )
 
 
-def write(path: Path, catalog: Catalog) -> bool:
-    """Write ``catalog`` at ``path``, atomically, and tell whether the file changed; it is left alone if it need not.
+def update(path: Path, made_of: Callable[[Catalog | None], Catalog]) -> tuple[Catalog, bool]:
+    """Write what ``made_of`` makes of the catalogue at ``path``, over that one and no other.
 
-    A file that another program wrapped or ordered in its own way and that reads as ``catalog`` need not: or the two
-    would rewrite it in turn.
+    Return it, and whether the file changed. Who saves the file meanwhile is not overwritten: ``made_of`` is asked
+    again. It is given None where there is no catalogue yet.
 
     Raises:
-        CatalogError: if the file cannot be written.
-
+        CatalogError: if the file cannot be read or written, or somebody saves it again and again.
     """
-    if _holds(path, catalog):
-        return False
-    return files.write(path, render(catalog).encode(), error=CatalogError)
+    for _attempt in range(_ATTEMPTS):
+        before = _bytes(path)
+        old = read(path) if before is not None else None
+        new = made_of(old)
+        # A file that another program wrapped or ordered in its own way is left so: or the two would rewrite it in turn.
+        if old == new:
+            return new, False
+        if files.swap(path, before, render(new).encode(), error=CatalogError):
+            return new, True
+    raise CatalogError(_("somebody saves it again and again"), where=str(path), hint=_("run the command again"))
 
 
-def _holds(path: Path, catalog: Catalog) -> bool:
+def write(path: Path, catalog: Catalog, *, over: Catalog | None = None) -> bool:
+    """Write ``catalog`` at ``path`` over the one it was made from, None for nothing; tell whether the file changed.
+
+    Raises:
+        CatalogError: if another catalogue lies there, or the file cannot be read or written.
+    """
+
+    def made_of(found: Catalog | None) -> Catalog:
+        if found not in (over, catalog):
+            raise CatalogError(_("somebody saved it at this moment"), where=str(path), hint=_("run the command again"))
+        return catalog
+
+    return update(path, made_of)[1]
+
+
+def _bytes(path: Path) -> bytes | None:
     try:
-        return read(path) == catalog
-    except CatalogError:
-        return False
+        return path.read_bytes() if path.exists() else None
+    except OSError as problem:
+        message = _("cannot be read: {reason}", reason=reason(problem))
+        raise CatalogError(message, where=str(path), hint=_("check its permissions")) from problem
 
 
 def render(catalog: Catalog) -> str:
@@ -118,12 +142,17 @@ def _language(path: Path, fields: dict[str, str]) -> Lang:
     code = re.split(r"[_@-]", named)[0]
     known = {str(lang): lang for lang in Lang}
     if code not in known:
-        hint = f"the header needs one of: {', '.join(f'Language: {lang}' for lang in Lang)}"
-        raise CatalogError(f"unknown language {named!r}" if named else "no language", where=f"{path}:1", hint=hint)
+        known_fields = ", ".join(f"Language: {lang}" for lang in Lang)
+        raise CatalogError(
+            _("unknown language {language!r}", language=named) if named else _("no language"),
+            where=f"{path}:1",
+            hint=_("the header needs one of: {fields}", fields=known_fields),
+        )
     folder = path.absolute().parent.parent.name
     if path.absolute().parent.name == "LC_MESSAGES" and folder in known and folder != code:
-        hint = "was the file saved into another language's folder?"
-        raise CatalogError(f"the header says {named}, the folder {folder}", where=f"{path}:1", hint=hint)
+        hint = _("was the file saved into another language's folder?")
+        message = _("the header says {named}, the folder {folder}", named=named, folder=folder)
+        raise CatalogError(message, where=f"{path}:1", hint=hint)
     return known[code]
 
 
@@ -133,8 +162,9 @@ def _refuse_duplicates(path: Path, parsed: Iterable[polib.POEntry]) -> None:
         line = entry.linenum or 1
         key = (entry.msgctxt, entry.msgid)
         if key in seen:
-            message = f"the entry of line {seen[key]} stands here again: {entry.msgid[:60]!r}"
-            raise CatalogError(message, where=f"{path}:{line}", hint="keep the right one and delete the other")
+            begins = entry.msgid[:60]
+            message = _("the entry of line {line} stands here again: {begins!r}", line=seen[key], begins=begins)
+            raise CatalogError(message, where=f"{path}:{line}", hint=_("keep the right one and delete the other"))
         seen[key] = line
 
 

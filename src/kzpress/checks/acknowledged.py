@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kzpress.domain import Finding, Key, Severity
+from kzpress.speech import _, either
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,10 +51,14 @@ def _lines(comment: str) -> tuple[tuple[str, str], ...]:
 
 
 def _unused(key: Key, code: str, mark: str, findings: Iterable[Finding]) -> str:
-    said = f"“{' '.join(filter(None, ('kzpress: ok', code, mark)))}”"
+    said = _("“{words}”", words=" ".join(filter(None, ("kzpress: ok", code, mark))))
     same = [f.mark for f in findings if (f.key, f.code) == (key, code) and f.severity is not Severity.ACKNOWLEDGED]
     if same and mark:
-        return f"{said} was said of another finding: look again; of what is found now it would be {' or '.join(same)}"
+        return _(
+            "{said} was said of another finding: look again; of what is found now it would be {marks}",
+            said=said,
+            marks=either(same),
+        )
     if same:
-        return f"{said} does not say which finding: add {' or '.join(same)}"
-    return f"{said} answers no finding here: delete it"
+        return _("{said} does not say which finding: add {marks}", said=said, marks=either(same))
+    return _("{said} answers no finding here: delete it", said=said)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from kzpress.addresses import without
 from kzpress.checks.pair import Flaw, Pair
 from kzpress.checks.quantities import measured
-from kzpress.checks.units import CURRENCIES, is_named, unit_after, unit_before
+from kzpress.checks.units import CURRENCIES, NAMES, is_named, unit_after, unit_before
+from kzpress.speech import _
 from kzpress.text import fold
 
 if TYPE_CHECKING:
@@ -43,7 +44,13 @@ def currencies(pair: Pair) -> Flaw | None:
         if other := _other(ours, same):
             return _differs(ours, other)
         if ours.is_large and not any(one.unit for one in same) and not is_named(ours.unit, theirs, pair.target_lang):
-            return Flaw(message=f"the source has {ours.written} {ours.unit}, the translation names no {ours.unit}")
+            return Flaw(
+                message=_(
+                    "the source has {figure} {unit}, the translation names no {unit}",
+                    figure=ours.written,
+                    unit=NAMES[ours.unit],
+                )
+            )
     return None
 
 
@@ -70,7 +77,10 @@ def _other(ours: _Amount, same: Sequence[_Amount]) -> _Amount | None:
 
 
 def _differs(ours: _Amount, other: _Amount) -> Flaw:
-    return Flaw(message=f"the source has {ours.written} {ours.unit}, the translation {other.written} {other.unit}")
+    lost, new = (
+        _("{figure} {unit}", figure=one.written, unit=NAMES[one.unit] if one.unit else "") for one in (ours, other)
+    )
+    return Flaw(message=_("the source has {lost}, the translation {new}", lost=lost, new=new))
 
 
 def _amounts(text: str, lang: Lang) -> list[_Amount]:

@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from kzpress.checks.pair import Flaw, Pair
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def artefacts(pair: Pair) -> Flaw | None:
     found = list(dict.fromkeys(_found(pair)))
     if not found:
         return None
-    return Flaw(message=f"left by a machine: {', '.join(found)}", fix=_cleaned(pair))
+    return Flaw(message=_("left by a machine: {signs}", signs=", ".join(found)), fix=_cleaned(pair))
 
 
 def _found(pair: Pair) -> Iterator[str]:

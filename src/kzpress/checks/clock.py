@@ -8,6 +8,7 @@ from typing import Final
 
 from kzpress.checks.pair import Flaw, Pair
 from kzpress.domain import Lang
+from kzpress.speech import _
 from kzpress.text import fold
 
 _NOON: Final = 12
@@ -49,7 +50,8 @@ def times(pair: Pair) -> Flaw | None:
     new = [one for one in theirs if not any(_same(time, one) for time in ours)]
     for time in ours:
         if new and not any(_same(time, one) for one in theirs):
-            return Flaw(message=f"the source has {time.written}, the translation {new[0].written}")
+            said = _("the source has {lost}, the translation {new}", lost=time.written, new=new[0].written)
+            return Flaw(message=said)
     return None
 
 

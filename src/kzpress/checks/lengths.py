@@ -8,6 +8,7 @@ from typing import Final
 
 from kzpress.checks.pair import Flaw, Pair
 from kzpress.domain import Lang
+from kzpress.speech import _
 
 # Characters of the translation for one of the source: the middle of releases and of general news, whose middles are up
 # to 12 per cent to either side of it.
@@ -39,7 +40,9 @@ def length(pair: Pair) -> Flaw | None:
         return None
     usual = round(_RATIO[pair.source_lang, pair.target_lang] * ours)
     # The translation's own length would be another one, and another finding, after every edit.
-    return Flaw(message=f"much {'longer' if factor > 1 else 'shorter'} than usual: about {usual} characters")
+    if factor > 1:
+        return Flaw(message=_("much longer than usual: about {usual} characters", usual=usual))
+    return Flaw(message=_("much shorter than usual: about {usual} characters", usual=usual))
 
 
 def sentences(pair: Pair) -> Flaw | None:
@@ -50,7 +53,8 @@ def sentences(pair: Pair) -> Flaw | None:
     ours, theirs = (1 + len(_END.findall(text.strip())) for text in (pair.source, pair.target))
     factor = _factor(pair)
     if (theirs > ours and factor > _SENTENCE) or (theirs < ours and factor < 1 / _SENTENCE):
-        return Flaw(message=f"sentences: {ours} in the source, {theirs} in the translation")
+        said = _("sentences: {ours} in the source, {theirs} in the translation", ours=ours, theirs=theirs)
+        return Flaw(message=said)
     return None
 
 

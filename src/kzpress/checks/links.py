@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kzpress import addresses
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -21,17 +22,17 @@ _AMOUNT: Final = re.compile(r"\+?\d{1,3}(?:[ \u00a0]\d{3})+")
 
 def urls(source: str, target: str) -> str | None:
     """Say which addresses of pages differ, or return None; scheme, ``www.`` and language of the page may."""
-    return _difference("address", _urls(source), _urls(target))
+    return _difference(_("address"), _urls(source), _urls(target))
 
 
 def emails(source: str, target: str) -> str | None:
     """Say which e-mail addresses differ, or return None."""
-    return _difference("e-mail address", _emails(source), _emails(target))
+    return _difference(_("e-mail address"), _emails(source), _emails(target))
 
 
 def phones(source: str, target: str) -> str | None:
     """Say which telephone numbers differ, or return None; signs between the digits may, and 8 answers +7."""
-    return _difference("telephone number", _phones(source), _phones(target))
+    return _difference(_("telephone number"), _phones(source), _phones(target))
 
 
 def without_phones(text: str) -> str:
@@ -66,10 +67,10 @@ def _emails(text: str) -> dict[str, str]:
 def _difference(what: str, source: dict[str, str], target: dict[str, str]) -> str | None:
     lost, new = _named(source, target.keys()), _named(target, source.keys())
     if lost and new:
-        return f"the source has the {what} {lost}, the translation {new}"
+        return _("the source has the {what} {lost}, the translation {new}", what=what, lost=lost, new=new)
     if lost:
-        return f"the {what} {lost} of the source is not in the translation"
-    return f"the translation has the {what} {new}, the source has not" if new else None
+        return _("the {what} {lost} of the source is not in the translation", what=what, lost=lost)
+    return _("the translation has the {what} {new}, the source has not", what=what, new=new) if new else None
 
 
 def _named(found: dict[str, str], other: AbstractSet[str]) -> str:

@@ -9,6 +9,7 @@ from kzpress.checks.clock import without_shared
 from kzpress.checks.links import without_phones
 from kzpress.checks.quantities import Figure, Quantities, quantities
 from kzpress.languages import month_name
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,7 @@ def _days(ours: Quantities, theirs: Quantities, source_lang: Lang, target_lang: 
 
 def _sentence(lost: str, new: str) -> str:
     if lost and new:
-        return f"the source has {lost}, the translation {new}"
-    return (
-        f"{lost} of the source is not in the translation" if lost else f"the translation has {new}, the source has not"
-    )
+        return _("the source has {lost}, the translation {new}", lost=lost, new=new)
+    if lost:
+        return _("{lost} of the source is not in the translation", lost=lost)
+    return _("the translation has {new}, the source has not", new=new)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from kzpress import degenerate as shape
 from kzpress.addresses import without
 from kzpress.domain import Lang
-from kzpress.languages import english_name
+from kzpress.languages import NAMES
+from kzpress.speech import _
 from kzpress.text import fold, is_cyrillic
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ _SURELY_KAZAKH: Final = 60  # letters: no longer Kazakh sentence is without a le
 _RUN: Final = 4  # words
 
 _WORDING: Final = {
-    shape.EMPTY: "there is no translation",
-    shape.COPIED: "the translation is the source itself",
-    shape.LOOP: "the translation repeats itself",
+    shape.EMPTY: _("there is no translation"),
+    shape.COPIED: _("the translation is the source itself"),
+    shape.LOOP: _("the translation repeats itself"),
 }
 
 
@@ -34,14 +35,18 @@ def degenerate(source: str, target: str) -> tuple[str, str] | None:
     code = shape.fault(source, target)
     if code is None:
         return None
-    lengths = f"the translation has {len(target.strip())} characters, the source {len(source.strip())}"
+    lengths = _(
+        "the translation has {theirs} characters, the source {ours}",
+        theirs=len(target.strip()),
+        ours=len(source.strip()),
+    )
     return code, _WORDING.get(code, lengths)
 
 
 def repeated(source: str, target: str) -> str | None:
     """Quote a phrase that ``target`` says twice and ``source`` does not, or return None."""
     phrase = shape.said_twice(source, target)
-    return f"said twice: {phrase}" if phrase else None
+    return _("said twice: {phrase}", phrase=phrase) if phrase else None
 
 
 def script(source: str, target: str, lang: Lang) -> str | None:
@@ -51,17 +56,17 @@ def script(source: str, target: str, lang: Lang) -> str | None:
     """
     kept = set(_WORD.findall(source))
     if wrong := list(_wrong_words(without(target), lang, kept)):
-        return f"not in the letters of {english_name(lang)}: {', '.join(wrong)}"
+        return _("not in the letters of {language}: {words}", language=NAMES[lang], words=", ".join(wrong))
     letters = [ch for word in _WORD.findall(without(target)) if word not in kept for ch in word]
     if len(letters) < _ENOUGH:
         return None
     cyrillic = sum(map(is_cyrillic, letters))
     if lang is Lang.EN:
-        return "most of the translation is in Cyrillic letters" if 2 * cyrillic > len(letters) else None
+        return _("most of the translation is in Cyrillic letters") if 2 * cyrillic > len(letters) else None
     if 2 * cyrillic < len(letters):
-        return "most of the translation is not in Cyrillic letters"
+        return _("most of the translation is not in Cyrillic letters")
     if lang is Lang.KK and cyrillic > _SURELY_KAZAKH and _KAZAKH.isdisjoint(fold(target)):
-        return f"the translation has no Kazakh letter among {cyrillic}"
+        return _("the translation has no Kazakh letter among {count}", count=cyrillic)
     return None
 
 
@@ -102,5 +107,5 @@ def left_over(source: str, target: str) -> str | None:
         run = found[at:end]
         if sum(match[0][0].islower() for match in run) > 2:
             left = " ".join(match[0] for match in run)
-            return f"not translated: {left}"
+            return _("not translated: {words}", words=left)
     return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kzpress import addresses
 from kzpress.domain import BlockKind, Lang
+from kzpress.speech import _, joined, n_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,12 @@ def mended(text: str, rules: Iterable[Rule]) -> tuple[str, tuple[tuple[str, str]
 
 def told(written: Sequence[tuple[str, str]]) -> str:
     """Say what to write instead of what, three of it at most."""
-    shown = "; ".join(f"“{before}”: write “{after}”" for before, after in written[:3])
-    return f"{shown}; and {len(written) - 3} more" if len(written) > 3 else shown
+    shown = joined(
+        "; ", (_("“{before}”: write “{after}”", before=before, after=after) for before, after in written[:3])
+    )
+    if len(written) <= 3:
+        return shown
+    return n_("{shown}; and {count} more", "{shown}; and {count} more", len(written) - 3, shown=shown)
 
 
 def _around(text: str, found: re.Match[str]) -> tuple[str, str]:

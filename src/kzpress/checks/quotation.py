@@ -7,6 +7,7 @@ from typing import Final
 
 from kzpress.checks.pair import Flaw, Pair
 from kzpress.domain import Lang
+from kzpress.speech import _
 
 _MARK: Final = re.compile('[«»“”„‟"]')
 _SINGLE: Final = re.compile(r"(?<!\w)['‘’]|['‘’](?!\w)")  # a quotation mark, or the apostrophe of "Lakers'"
@@ -27,7 +28,8 @@ def unbalanced(pair: Pair) -> Flaw | None:
     at_edge = len(marks) == 1 and (marks[0] == 0 or not pair.target[marks[0] :].strip(_CLOSING))
     if at_edge and not _MARK.search(pair.source):  # reported speech became direct, over several sentences
         return None
-    return Flaw(message=f"quotation marks not in pairs: {' '.join(pair.target[at] for at in marks)}")
+    signs = " ".join(pair.target[at] for at in marks)
+    return Flaw(message=_("quotation marks not in pairs: {signs}", signs=signs))
 
 
 def style(pair: Pair) -> Flaw | None:
@@ -53,8 +55,13 @@ def style(pair: Pair) -> Flaw | None:
         wrong.append("…".join(marks))
     if not wrong:
         return None
-    outer = '“…” or "…"' if pair.target_lang is Lang.EN else "«…», and „…“ inside them"
-    return Flaw(message=f"{', '.join(dict.fromkeys(wrong))}: write {outer}", fix="".join(text))
+    said = ", ".join(dict.fromkeys(wrong))
+    message = (
+        _('{signs}: write “…” or "…"', signs=said)
+        if pair.target_lang is Lang.EN
+        else _("{signs}: write «…», and „…“ inside them", signs=said)
+    )
+    return Flaw(message=message, fix="".join(text))
 
 
 def _pairs(text: str) -> tuple[tuple[int, int, int], ...] | None:

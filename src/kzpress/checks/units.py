@@ -8,6 +8,7 @@ from typing import Final
 
 from kzpress.checks.numerals import magnitude_pattern
 from kzpress.domain import Lang
+from kzpress.speech import _
 
 CURRENCIES: Final = frozenset({"dollar", "tenge", "euro", "rouble", "pound", "yuan", "yen"})
 
@@ -72,6 +73,16 @@ _UNITS: Final[dict[Lang, dict[str, str]]] = {
         "month": r"ай(?:да|дан|ға|ды|дың|дағы|лық|ы|ын|ында|ынан|мен)?\b",
         "year": r"(?:жыл(?!дам|қ|ы[лн]д|у)|жас(?!ө|т|ыр|а))\w*", "minute": r"минут\w*|мин\b",
     },
+}  # fmt: skip
+NAMES: Final = {
+    "percentage point": _("percentage point"), "per cent": _("per cent"), "per mille": _("per mille"),
+    "dollar": _("dollar"), "tenge": _("tenge"), "euro": _("euro"), "rouble": _("rouble"), "pound": _("pound"),
+    "yuan": _("yuan"), "yen": _("yen"), "square kilometre": _("square kilometre"), "square metre": _("square metre"),
+    "cubic metre": _("cubic metre"), "kilometre": _("kilometre"), "metre": _("metre"), "centimetre": _("centimetre"),
+    "mile": _("mile"), "hectare": _("hectare"), "kilogram": _("kilogram"), "tonne": _("tonne"), "litre": _("litre"),
+    "barrel": _("barrel"), "degree": _("degree"), "kilowatt": _("kilowatt"), "megawatt": _("megawatt"),
+    "gigawatt": _("gigawatt"), "day": _("day"), "week": _("week"), "month": _("month"), "year": _("year"),
+    "minute": _("minute"),
 }  # fmt: skip
 # Their short forms are other words' too, and what they follow may be a time of day: 15.30 дня.
 _UNSURE: Final = frozenset({"metre", "tonne", "minute", "day", "week", "month", "year"})

@@ -9,6 +9,7 @@ from typing import Final
 from kzpress.checks.pair import Flaw, Pair, Rule, mended, told
 from kzpress.checks.units import after_figure
 from kzpress.domain import BlockKind, Lang
+from kzpress.speech import _
 from kzpress.text import fold
 
 _GAP: Final = "[ \u00a0\u202f]"
@@ -86,12 +87,12 @@ def headline(pair: Pair) -> Flaw | None:
         return None
     stops = _STOP.search(text) is not None and not _ABBREVIATED.search(text)
     if stops and not pair.source.rstrip().endswith(".") and ". " not in text:
-        return Flaw(message="a headline ends without a full stop", fix=text.rstrip("."))
+        return Flaw(message=_("a headline ends without a full stop"), fix=text.rstrip("."))
     words = _WORD.findall(text)[1:]
     capitals = [word for word in words if word[0].isupper() and not word.isupper()]
     if pair.target_lang is Lang.EN or len(words) < _TITLE_WORDS or len(capitals) < _TITLE_SHARE * len(words):
         return None
-    return Flaw(message=f"a headline in English capitals: {' '.join(words[:4])} …")
+    return Flaw(message=_("a headline in English capitals: {words} …", words=" ".join(words[:4])))
 
 
 def _written(pair: Pair, rules: tuple[Rule, ...]) -> Flaw | None:

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any, Final
 
 from kzpress.domain import Lang, Script
+from kzpress.speech import _
 from kzpress.text import fold, is_capitals
 
 # Measured on NTREX-128 news: under 12 letters nothing is reliable; from 60 letters a paragraph 97-99 % are right.
@@ -28,54 +29,54 @@ READ_CHARS: Final = 500
 # Profile name: (code, English name). A profile that is not in data/profiles is langdetect's own.
 PROFILES: Final[dict[Script, dict[str, tuple[str, str]]]] = {
     Script.CYRILLIC: {
-        "kk": ("kk", "Kazakh"),
-        "ru": ("ru", "Russian"),
-        "uk": ("uk", "Ukrainian"),
-        "bg": ("bg", "Bulgarian"),
-        "mk": ("mk", "Macedonian"),
-        "ky": ("ky", "Kyrgyz"),
-        "tt": ("tt", "Tatar"),
-        "ba": ("ba", "Bashkir"),
-        "tg": ("tg", "Tajik"),
-        "mn": ("mn", "Mongolian"),
-        "be": ("be", "Belarusian"),
-        "sr": ("sr", "Serbian"),
-        "uz-cyrl": ("uz-Cyrl", "Uzbek in Cyrillic letters"),
+        "kk": ("kk", _("Kazakh")),
+        "ru": ("ru", _("Russian")),
+        "uk": ("uk", _("Ukrainian")),
+        "bg": ("bg", _("Bulgarian")),
+        "mk": ("mk", _("Macedonian")),
+        "ky": ("ky", _("Kyrgyz")),
+        "tt": ("tt", _("Tatar")),
+        "ba": ("ba", _("Bashkir")),
+        "tg": ("tg", _("Tajik")),
+        "mn": ("mn", _("Mongolian")),
+        "be": ("be", _("Belarusian")),
+        "sr": ("sr", _("Serbian")),
+        "uz-cyrl": ("uz-Cyrl", _("Uzbek in Cyrillic letters")),
     },
     Script.LATIN: {
-        "en": ("en", "English"),
-        "kk-lat": ("kk-Latn", "Kazakh in Latin letters"),
-        "kk-lat18": ("kk-Latn", "Kazakh in Latin letters"),
-        "tr": ("tr", "Turkish"),
-        "az": ("az", "Azerbaijani"),
-        "uz": ("uz", "Uzbek"),
-        "tk": ("tk", "Turkmen"),
-        "de": ("de", "German"),
-        "fr": ("fr", "French"),
-        "es": ("es", "Spanish"),
-        "it": ("it", "Italian"),
-        "nl": ("nl", "Dutch"),
-        "pl": ("pl", "Polish"),
-        "ro": ("ro", "Romanian"),
-        "pt": ("pt", "Portuguese"),
-        "sv": ("sv", "Swedish"),
-        "fi": ("fi", "Finnish"),
-        "et": ("et", "Estonian"),
-        "cs": ("cs", "Czech"),
-        "hu": ("hu", "Hungarian"),
-        "hr": ("hr", "Croatian"),
-        "sq": ("sq", "Albanian"),
-        "id": ("id", "Indonesian"),
-        "vi": ("vi", "Vietnamese"),
-        "so": ("so", "Somali"),
-        "sw": ("sw", "Swahili"),
+        "en": ("en", _("English")),
+        "kk-lat": ("kk-Latn", _("Kazakh in Latin letters")),
+        "kk-lat18": ("kk-Latn", _("Kazakh in Latin letters")),
+        "tr": ("tr", _("Turkish")),
+        "az": ("az", _("Azerbaijani")),
+        "uz": ("uz", _("Uzbek")),
+        "tk": ("tk", _("Turkmen")),
+        "de": ("de", _("German")),
+        "fr": ("fr", _("French")),
+        "es": ("es", _("Spanish")),
+        "it": ("it", _("Italian")),
+        "nl": ("nl", _("Dutch")),
+        "pl": ("pl", _("Polish")),
+        "ro": ("ro", _("Romanian")),
+        "pt": ("pt", _("Portuguese")),
+        "sv": ("sv", _("Swedish")),
+        "fi": ("fi", _("Finnish")),
+        "et": ("et", _("Estonian")),
+        "cs": ("cs", _("Czech")),
+        "hu": ("hu", _("Hungarian")),
+        "hr": ("hr", _("Croatian")),
+        "sq": ("sq", _("Albanian")),
+        "id": ("id", _("Indonesian")),
+        "vi": ("vi", _("Vietnamese")),
+        "so": ("so", _("Somali")),
+        "sw": ("sw", _("Swahili")),
     },
     Script.ARABIC: {
-        "kk-arab": ("kk-Arab", "Kazakh in Arabic letters"),
-        "ug": ("ug", "Uyghur"),
-        "ar": ("ar", "Arabic"),
-        "fa": ("fa", "Persian"),
-        "ur": ("ur", "Urdu"),
+        "kk-arab": ("kk-Arab", _("Kazakh in Arabic letters")),
+        "ug": ("ug", _("Uyghur")),
+        "ar": ("ar", _("Arabic")),
+        "fa": ("fa", _("Persian")),
+        "ur": ("ur", _("Urdu")),
     },
 }
 
@@ -119,7 +120,7 @@ def read(text: str) -> tuple[Reading, ...]:
     total = sum(counts.values())
     if total < MIN_LETTERS:
         script = scripts[0] if total else Script.OTHER
-        return (Reading(script=script, letters=total, reason=f"under {MIN_LETTERS} letters"),)
+        return (Reading(script=script, letters=total, reason=_("under {count} letters", count=MIN_LETTERS)),)
     shared = counts[scripts[0]] < SCRIPT_SHARE * total and counts[scripts[1]] >= MIN_LETTERS
     if shared:
         return tuple(_read_script(text, script, counts[script]) for script in scripts[:2])
@@ -132,14 +133,18 @@ def _read_script(text: str, script: Script, letters: int) -> Reading:
             text = pattern.sub(" ", text)
     profile, probability = _profile(text, script)
     if profile is None:
-        return Reading(script=script, letters=letters, reason="reads like none of the languages kzpress knows")
+        return Reading(script=script, letters=letters, reason=_("reads like none of the languages kzpress knows"))
     code, name = PROFILES[script][profile]
     language = _OURS.get(code)
     reason = None
     if language is None:
         reason = _foreign_reason(code)
     elif probability < MIN_PROBABILITY:
-        reason = f"reads like {name}, but only with a probability of {probability:.2f}"
+        reason = _(
+            "reads like {language}, but only with a probability of {probability:.2f}",
+            language=name,
+            probability=probability,
+        )
     else:
         reason = _letters_against(language, Counter(text.lower()), letters)
     return Reading(
@@ -193,22 +198,23 @@ def _letters_against(language: Lang, letters: Counter[str], total: int) -> str |
     name = NAMES[language]
     if language is Lang.EN:
         beyond = sum(count for ch, count in letters.items() if ch.isalpha() and not ch.isascii())
-        return f"reads like {name}, but has many letters with marks" if beyond > 0.04 * total else None
+        many = beyond > 0.04 * total
+        return _("reads like {language}, but has many letters with marks", language=name) if many else None
     foreign = sum(letters[ch] for ch in _FOREIGN)
     if foreign >= 2 and foreign >= 0.004 * total:
-        return f"reads like {name}, but has letters of another alphabet"
+        return _("reads like {language}, but has letters of another alphabet", language=name)
     kazakh = sum(letters[ch] for ch in _KAZAKH)
     if language is Lang.RU:
         if kazakh >= 0.02 * total:
-            return f"reads like {name}, but has many letters that Russian lacks"
+            return _("reads like {language}, but has many letters that Russian lacks", language=name)
         lacks = total >= 150 and not letters["ы"] + letters["э"]
-        return f"reads like {name}, but lacks the letters ы and э" if lacks else None
+        return _("reads like {language}, but lacks the letters ы and э", language=name) if lacks else None
     frequent = sum(letters[ch] for ch in _FREQUENT_KAZAKH)
     lacks = total >= 150 and (frequent < 0.035 * total or kazakh == letters["і"])
-    return f"reads like {name}, but lacks the letters қ, ғ, ұ, і" if lacks else None
+    return _("reads like {language}, but lacks the letters қ, ғ, ұ, і", language=name) if lacks else None
 
 
 def _foreign_reason(code: str) -> str:
     if code.startswith("kk-"):
-        return f"{NAMES[code]}; kzpress reads Cyrillic Kazakh"
-    return f"reads like {NAMES[code]}, which kzpress does not translate"
+        return _("{language}; kzpress reads Cyrillic Kazakh", language=NAMES[code])
+    return _("reads like {language}, which kzpress does not translate", language=NAMES[code])

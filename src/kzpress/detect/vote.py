@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kzpress.detect.reading import MIN_LETTERS, NAMES, SURE_LETTERS, Reading, read
 from kzpress.domain import BlockKind, Detection, Lang, ParagraphLanguage, Script
+from kzpress.speech import _, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +123,9 @@ def _paragraph(line: int, parts: tuple[Reading, ...], release: Lang | None, conf
             letters=letters,
             language=release,
             confidence=confidence if release else 0.0,
-            reason=f"{reading.reason}, so it takes the language of the release" if release else reading.reason,
+            reason=_("{reason}, so it takes the language of the release", reason=reading.reason)
+            if release
+            else reading.reason,
         )
     return ParagraphLanguage(
         line=line,
@@ -140,21 +143,30 @@ def _paragraph(line: int, parts: tuple[Reading, ...], release: Lang | None, conf
 def _reason(verdict: str, leader: Lang | None, votes: Sequence[Reading], deviating: Sequence[ParagraphLanguage]) -> str:
     total = sum(vote.letters for vote in votes)
     if not total:
-        return f"under {MIN_LETTERS} letters in all, which is too few to tell a language"
+        return _("under {count} letters in all, which is too few to tell a language", count=MIN_LETTERS)
     if verdict == "unknown" or leader is None:
         return _unknown_reason(votes, total)
     shares = _shares(votes)
     if verdict == "mixed":
-        parts = ", ".join(f"{share:.0%} {NAMES[language]}" for language, share in shares.items())
-        return f"written in more than one language: {parts} by letters; send each language as a release of its own"
-    said = f"{shares[leader]:.0%} of {total} letters read as {NAMES[leader]}"
+        parts = (
+            _("{share:.0%} {language}", share=share, language=NAMES[language]) for language, share in shares.items()
+        )
+        return _(
+            "written in more than one language: {parts} by letters; send each language as a release of its own",
+            parts=joined(", ", parts),
+        )
+    said = _(
+        "{share:.0%} of {total} letters read as {language}", share=shares[leader], total=total, language=NAMES[leader]
+    )
     if deviating:
-        return f"{said}; " + ", ".join(f"line {p.line} {_named(p.guess)}" for p in deviating)
+        return _("{verdict}; {lines}", verdict=said, lines=joined(", ", map(_line, deviating)))
     return said
 
 
-def _named(code: str | None) -> str:
-    return f"reads as {NAMES[code]}" if code else "is in no language kzpress knows"
+def _line(part: ParagraphLanguage) -> str:
+    if part.guess:
+        return _("line {line} reads as {language}", line=part.line, language=NAMES[part.guess])
+    return _("line {line} is in no language kzpress knows", line=part.line)
 
 
 def _unknown_reason(votes: Sequence[Reading], total: int) -> str:
@@ -165,5 +177,7 @@ def _unknown_reason(votes: Sequence[Reading], total: int) -> str:
     reason, count = letters.most_common(1)[0]
     script = _script(votes)
     if reason is None:
-        return f"{total} letters of {script} in no language kzpress knows"
-    return reason if count == total else f"{reason} ({count / total:.0%} of {total} letters)"
+        return _("{count} letters of {script} in no language kzpress knows", count=total, script=script)
+    if count == total:
+        return reason
+    return _("{reason} ({share:.0%} of {total} letters)", reason=reason, share=count / total, total=total)

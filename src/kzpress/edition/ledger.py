@@ -16,6 +16,7 @@ from kzpress.domain import BlockKind, Lang
 from kzpress.edition.article import Article, Paragraph
 from kzpress.edition.words import stamp
 from kzpress.errors import WorkspaceError
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,15 +89,16 @@ def read(path: Path) -> Ledger | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WorkspaceError(
-            f"what is published cannot be read ({type(error).__name__}: {error})", where=str(path), hint=_RESTORE
-        ) from error
+        reason = f"{type(error).__name__}: {error}"
+        message = _("what is published cannot be read ({reason})", reason=reason)
+        raise WorkspaceError(message, where=str(path), hint=_RESTORE) from error
     if edited:
-        raise WorkspaceError(f"the words published in {edited[0]} were changed by hand", where=str(path), hint=_RESTORE)
+        message = _("the words published in {language} were changed by hand", language=edited[0])
+        raise WorkspaceError(message, where=str(path), hint=_RESTORE)
     return ledger
 
 
-_RESTORE = "restore it from git; words are changed in the catalogue and published again"
+_RESTORE = _("restore it from git; words are changed in the catalogue and published again")
 
 
 def write(path: Path, ledger: Ledger) -> bool:

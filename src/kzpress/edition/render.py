@@ -18,6 +18,7 @@ from kzpress.edition.wire import correction, news_article, ninjs
 from kzpress.edition.word import document
 from kzpress.edition.words import words_of
 from kzpress.errors import WorkspaceError
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -72,8 +73,10 @@ class Renderer:
         try:
             return self._environment.get_template(name).render(facts).encode()
         except Exception as error:  # a template may raise anything: 1 // 0, a call of what is no function
-            message = f"the template cannot be used ({type(error).__name__}: {error})"
-            hint = f"correct it, or remove it to use the one that comes with kzpress: {TEMPLATES / name}"
+            reason = f"{type(error).__name__}: {error}"
+            message = _("the template cannot be used ({reason})", reason=reason)
+            ours = TEMPLATES / name
+            hint = _("correct it, or remove it to use the one that comes with kzpress: {path}", path=ours)
             raise WorkspaceError(message, where=self._place(name, error), hint=hint) from error
 
     def _place(self, name: str, error: Exception) -> str:

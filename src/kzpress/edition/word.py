@@ -11,6 +11,7 @@ from kzpress.edition.wire import correction
 from kzpress.edition.words import WORD_LANGUAGES
 from kzpress.errors import WorkspaceError
 from kzpress.office import settled
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,8 +60,9 @@ def _opened(base: Path | None) -> Any:
         try:
             made = Document(str(base))
         except (PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-            hint = "save it from Word as .docx, or remove it"
-            raise WorkspaceError(f"not a Word document ({error})", where=str(base), hint=hint) from error
+            hint = _("save it from Word as .docx, or remove it")
+            message = _("not a Word document ({error})", error=str(error))
+            raise WorkspaceError(message, where=str(base), hint=hint) from error
     body = made.element.body
     for child in list(body):  # what a template shows as a sample; the section's margins stay
         if not child.tag.endswith("}sectPr"):
@@ -75,7 +77,8 @@ def _styles(made: Any, base: Path | None) -> dict[str, Any]:
     styles = {style.name: style for style in made.styles if style.name in _NEEDED}
     for name in _NEEDED:
         if name not in styles:
-            raise WorkspaceError(f"it has no style “{name}”", where=str(base), hint="add the style in Word, and save")
+            message = _("it has no style “{name}”", name=name)
+            raise WorkspaceError(message, where=str(base), hint=_("add the style in Word, and save"))
     return styles
 
 

@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Final
 
@@ -24,6 +25,7 @@ from kzpress.engine.packages import SOURCE_PREFIX, Package
 from kzpress.engine.pieces import as_control
 from kzpress.engine.seal import digest, files_in
 from kzpress.errors import ModelError, UsageError
+from kzpress.speech import _, reason
 
 SUFFIX: Final = ".argosmodel"
 SPLITTER: Final = Path(__file__).parent.parent / "data" / "splitter.onnx"  # made by training/splitter.py
@@ -35,9 +37,9 @@ _HARMLESS: Final = 2**20  # bytes; a tiny package of one repeated word packs bet
 _BLOCK: Final = 2**20
 _LONGEST: Final = 255, 1_000  # bytes of a name, as all file systems of today allow, and of a path
 _TIME: Final = (1980, 1, 1, 0, 0, 0)  # the first that a zip can state
-_AGAIN: Final = "the file is damaged or cut off: download or export it again"
-ELSEWHERE: Final = "check the disk and its permissions, or give a folder on another disk with --to"
-_NOT_OURS: Final = "get the package from where it was made; this archive is not one"
+_AGAIN: Final = _("the file is damaged or cut off: download or export it again")
+ELSEWHERE: Final = _("check the disk and its permissions, or give a folder on another disk with --to")
+_NOT_OURS: Final = _("get the package from where it was made; this archive is not one")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,9 @@ def pack(package: Package, folder: Path, *, force: bool = False) -> Packed:
     path = folder / f"{folder_name(package.name, package.version)}{SUFFIX}"
     if not package.seal().is_sound:
         raise ModelError(
-            "a damaged package is not packed", where=str(package.folder), hint="kzpress models verify names the files"
+            _("a damaged package is not packed"),
+            where=str(package.folder),
+            hint=_("kzpress models verify names the files"),
         )
     members = _members(package)
     _demand_pieces(set(members), package.folder)
@@ -78,7 +82,7 @@ def pack(package: Package, folder: Path, *, force: bool = False) -> Packed:
             stream.flush()
             made = digest(Path(stream.name))
             if before and before != made and not force:
-                raise UsageError("another file is there", where=str(path), hint="--force writes over it")
+                raise UsageError(_("another file is there"), where=str(path), hint=_("--force writes over it"))
     except OSError as error:
         raise unwritable(path, error) from error
     return Packed(package=package, path=path, size=path.stat().st_size, sha256=made, changed=before != made)
@@ -113,7 +117,9 @@ def _hushed(token: str, pieces: Path) -> bytes:
     try:
         return as_control(pieces.read_bytes(), token)
     except ValueError as error:
-        raise ModelError(f"this tokenizer cannot be read ({error})", where=str(pieces), hint=_AGAIN) from error
+        raise ModelError(
+            _("this tokenizer cannot be read ({error})", error=str(error)), where=str(pieces), hint=_AGAIN
+        ) from error
 
 
 def _begun_with(token: str, config: Path) -> bytes:
@@ -157,10 +163,11 @@ def unpack(path: Path, into: Path) -> Path:
     except zipfile.BadZipFile as error:
         raise _no_zip(path) from error
     except (zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:  # RuntimeError: a password
-        raise ModelError(f"a damaged archive ({error})", where=str(path), hint=_AGAIN) from error
+        raise ModelError(_("a damaged archive ({error})", error=str(error)), where=str(path), hint=_AGAIN) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ModelError(f"cannot be unpacked: {reason}", where=str(path), hint=ELSEWHERE) from error
+        raise ModelError(
+            _("cannot be unpacked: {reason}", reason=reason(error)), where=str(path), hint=ELSEWHERE
+        ) from error
     return into / top
 
 
@@ -173,13 +180,16 @@ def sum_of(path: Path) -> str:
     try:
         return digest(path)
     except FileNotFoundError as error:
-        raise ModelError("no such file", where=str(path), hint="give an .argosmodel file, or a pair: en-ru") from error
+        raise ModelError(
+            _("no such file"), where=str(path), hint=_("give an .argosmodel file, or a pair: en-ru")
+        ) from error
     except IsADirectoryError as error:
-        hint = "give an .argosmodel file; a folder of packages is used with --models"
-        raise ModelError("a folder, not an archive", where=str(path), hint=hint) from error
+        hint = _("give an .argosmodel file; a folder of packages is used with --models")
+        raise ModelError(_("a folder, not an archive"), where=str(path), hint=hint) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ModelError(f"cannot be read: {reason}", where=str(path), hint="check its permissions") from error
+        raise ModelError(
+            _("cannot be read: {reason}", reason=reason(error)), where=str(path), hint=_("check its permissions")
+        ) from error
 
 
 def _safe_entries(archive: zipfile.ZipFile, where: Path) -> list[zipfile.ZipInfo]:
@@ -187,23 +197,24 @@ def _safe_entries(archive: zipfile.ZipFile, where: Path) -> list[zipfile.ZipInfo
     entries = archive.infolist()
     size = sum(entry.file_size for entry in entries)
     if len(entries) > MEMBERS:
-        raise _harmful(where, f"an archive of {len(entries)} files; a package has about ten")
+        raise _harmful(where, _("an archive of {count} files; a package has about ten", count=len(entries)))
     if size > UNPACKED or size > max(RATIO * where.stat().st_size, _HARMLESS):
-        raise _harmful(where, f"an archive of {where.stat().st_size:,} bytes that unpacks to {size:,}")
+        packed = where.stat().st_size
+        raise _harmful(where, _("an archive of {packed:,} bytes that unpacks to {size:,}", packed=packed, size=size))
     for entry in entries:
         if problem := _problem(entry):
-            raise _harmful(where, f"{problem}: {entry.filename!r}")
+            raise _harmful(where, _("{problem}: {name!r}", problem=problem, name=entry.filename))
     kept = [entry for entry in entries if not entry.is_dir()]
     names = [PurePosixPath(entry.filename) for entry in kept]
     files_of = {str(name).casefold() for name in names}
     folders = {PurePosixPath(entry.filename) for entry in entries if entry.is_dir()}
     folders |= {parent for name in names for parent in name.parents}
     if len(files_of) < len(names):
-        raise _harmful(where, "an archive that has one file twice")
+        raise _harmful(where, _("an archive that has one file twice"))
     if files_of & {str(name).casefold() for name in folders}:
-        raise _harmful(where, "an archive that has a file and a folder of one name")
+        raise _harmful(where, _("an archive that has a file and a folder of one name"))
     if len({name.parts[0] for name in names}) != 1 or any(len(name.parts) < 2 for name in names):
-        raise ModelError("not one folder at the top, as Argos packages have", where=str(where), hint=_NOT_OURS)
+        raise ModelError(_("not one folder at the top, as Argos packages have"), where=str(where), hint=_NOT_OURS)
     _demand_pieces({PurePosixPath(*name.parts[1:]).as_posix() for name in names}, where)
     return kept
 
@@ -213,17 +224,17 @@ def _problem(entry: zipfile.ZipInfo) -> str | None:
     name = entry.filename
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind and kind not in {stat.S_IFREG, stat.S_IFDIR}:
-        return "a link or device inside"
+        return _("a link or device inside")
     if name.startswith("/") or re.match(r"[A-Za-z]:", name) or "\\" in entry.orig_filename:
-        return "an absolute or foreign path inside"
+        return _("an absolute or foreign path inside")
     if ".." in name.split("/"):
-        return "a path that leads out of the archive"
+        return _("a path that leads out of the archive")
     if any(ord(ch) < 32 for ch in entry.orig_filename) or not name.strip("/. "):
-        return "an unusual file name inside"
+        return _("an unusual file name inside")
     if max(len(part.encode()) for part in name.split("/")) > _LONGEST[0] or len(name.encode()) > _LONGEST[1]:
-        return "a file name inside that is too long"
+        return _("a file name inside that is too long")
     if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        return "a file inside that is compressed in a way packages are not"
+        return _("a file inside that is compressed in a way packages are not")
     return None
 
 
@@ -233,7 +244,8 @@ def _demand_pieces(names: set[str], where: Path) -> None:
     if not names & {"sentencepiece.model", "bpe.model"}:
         missing.append("sentencepiece.model")
     if missing:
-        raise ModelError(f"not a whole Argos package: no {', no '.join(missing)}", where=str(where), hint=_NOT_OURS)
+        lacking = reduce(lambda one, other: _("{one}, no {other}", one=one, other=other), missing)
+        raise ModelError(_("not a whole Argos package: no {files}", files=lacking), where=str(where), hint=_NOT_OURS)
 
 
 def _write_all(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], into: Path, where: Path) -> None:
@@ -246,7 +258,7 @@ def _write_all(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], into: P
             for block in _blocks(source):
                 left -= len(block)
                 if left < 0:
-                    raise _harmful(where, "an archive that unpacks to more than it says")
+                    raise _harmful(where, _("an archive that unpacks to more than it says"))
                 target.write(block)
             target.flush()
             os.fsync(target.fileno())
@@ -261,9 +273,11 @@ def _no_zip(path: Path) -> ModelError:
     with path.open("rb") as stream:
         begins = stream.read(4)
     if begins[:2] == b"PK":
-        return ModelError("a damaged or truncated zip archive", where=str(path), hint=_AGAIN)
-    what = "an empty file" if not begins else "not a zip archive"
-    return ModelError(what, where=str(path), hint="give an .argosmodel file, as Argos Translate and kzpress write them")
+        return ModelError(_("a damaged or truncated zip archive"), where=str(path), hint=_AGAIN)
+    what = _("an empty file") if not begins else _("not a zip archive")
+    return ModelError(
+        what, where=str(path), hint=_("give an .argosmodel file, as Argos Translate and kzpress write them")
+    )
 
 
 def _harmful(where: Path, message: str) -> ModelError:
@@ -278,15 +292,16 @@ def demand_room(folder: Path, size: int, what: Path | str) -> None:
     """
     if (free := shutil.disk_usage(folder).free) < size:
         raise ModelError(
-            f"the disk is full: {size:,} bytes are needed and {free:,} are free",
+            _("the disk is full: {size:,} bytes are needed and {free:,} are free", size=size, free=free),
             where=str(what),
-            hint="make room, or give a folder on another disk with --to",
+            hint=_("make room, or give a folder on another disk with --to"),
         )
 
 
 def unwritable(path: Path, error: OSError) -> ModelError:
     """Return the error for a place that cannot be written."""
-    reason = error.strerror or str(error)
     return ModelError(
-        f"cannot be written: {reason}", where=str(error.filename or path), hint="check the disk and permissions"
+        _("cannot be written: {reason}", reason=reason(error)),
+        where=str(error.filename or path),
+        hint=_("check the disk and permissions"),
     )

@@ -25,12 +25,14 @@ from kzpress.engine.packages import Origin, Package
 from kzpress.engine.protocol import Job
 from kzpress.engine.route import find_route
 from kzpress.errors import ModelError
+from kzpress.speech import _
 
 BEAM: Final = 4
 N_BEST: Final = 4
 BATCH_TOKENS: Final = 512  # 1.5 times the speed of 2,048 on two cores
 CHUNK: Final = 256  # sentences of like length a call; progress is told between them
-_AGAIN: Final = "install the package again, or give another with --models"
+_AGAIN: Final = _("install the package again, or give another with --models")
+_KZPRESS_AGAIN: Final = _("install kzpress again, or give another with --models")
 RUINED: Final = 2
 PART_BEAM: Final = 2  # for the parts of a sentence that came out degenerate
 
@@ -129,7 +131,7 @@ class ArgosEngine:
                     for i, package in batch
                 ]
                 found = self._decode(work, tell)
-                for (i, _), hypotheses in zip(batch, found, strict=True):
+                for (i, __), hypotheses in zip(batch, found, strict=True):
                     answers[i] = hypotheses
                     texts[i] = hypotheses[0].text
         return tuple(answers[i] for i in range(len(jobs)))
@@ -204,7 +206,9 @@ class ArgosEngine:
                 yield [_hypotheses(weights, row, result.result()) for row, result in zip(chunk, results, strict=True)]
         except (RuntimeError, ValueError) as error:  # a prefix or vocabulary that is not the model's
             where = rows[0].package.label
-            raise ModelError(f"the model refused to translate ({error})", where=where, hint=_AGAIN) from error
+            raise ModelError(
+                _("the model refused to translate ({error})", error=str(error)), where=where, hint=_AGAIN
+            ) from error
 
     def _queue(self, weights: _Weights, rows: Sequence[_Row], beam: int, *, strict: bool) -> list[Any]:
         """Hand ``rows`` to CTranslate2; return a result to wait for each."""
@@ -281,9 +285,9 @@ def _open(package: Package, threads: int) -> _Weights:
 
     if not package.seal().is_sound:
         raise ModelError(
-            "the package's files do not have the SHA-256 sums that came with them",
+            _("the package's files do not have the SHA-256 sums that came with them"),
             where=str(package.weights),
-            hint=_AGAIN if package.origin is not Origin.EMBEDDED else _AGAIN.replace("the package", "kzpress"),
+            hint=_AGAIN if package.origin is not Origin.EMBEDDED else _KZPRESS_AGAIN,
         )
     try:
         translator = ctranslate2.Translator(str(package.model), inter_threads=threads, intra_threads=1)
@@ -296,7 +300,9 @@ def _open(package: Package, threads: int) -> _Weights:
             tokenizer.lazy_load()
     except (RuntimeError, ValueError, OSError) as error:
         first = str(error).partition("\n")[0]
-        raise ModelError(f"this package cannot be loaded ({first})", where=str(package.folder), hint=_AGAIN) from error
+        raise ModelError(
+            _("this package cannot be loaded ({error})", error=first), where=str(package.folder), hint=_AGAIN
+        ) from error
     return _Weights(translator, tokenizer)
 
 

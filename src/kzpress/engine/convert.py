@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from importlib.util import find_spec
 from itertools import permutations
 from pathlib import Path
@@ -26,6 +27,7 @@ from kzpress.engine.install import VERSION as SOUND
 from kzpress.engine.install import staging
 from kzpress.engine.packages import SOURCE_PREFIX, Origin, Package, read
 from kzpress.errors import ModelError, UsageError
+from kzpress.speech import _, every
 
 EXTRA: Final = "kzpress[convert]"
 VERSION: Final = "1.0"
@@ -59,17 +61,22 @@ def convert(
             of this ``version`` could be installed.
     """
     if not SOUND.fullmatch(version):
-        raise UsageError(f"{version!r} is no version of a package", hint="begin with a number: 1.0 or 2.1rc1, say")
+        raise UsageError(
+            _("{version!r} is no version of a package", version=version),
+            hint=_("begin with a number: 1.0 or 2.1rc1, say"),
+        )
     family = _family_of(source)
     chosen = tuple(dict.fromkeys(pairs)) or family.pairs
     if not chosen:
         raise UsageError(
-            "this checkpoint does not say which languages it translates", hint="name them: --pair en-ru, say"
+            _("this checkpoint does not say which languages it translates"), hint=_("name them: --pair en-ru, say")
         )
     names = [f"translate-{a}_{b}" for a, b in chosen] + [_SHARED] * (len(chosen) > 1)
     for name in names:
         if (to / name).exists():
-            raise ModelError("something is there already", where=str(to / name), hint="give another folder with --to")
+            raise ModelError(
+                _("something is there already"), where=str(to / name), hint=_("give another folder with --to")
+            )
     _demand_converter()
     with staging(to) as stage:
         made = stage / "new"
@@ -108,9 +115,9 @@ def _family_of(source: Path) -> _Family:
     if kind == "marian":
         return _marian(source)
     raise ModelError(
-        f"a checkpoint of the architecture {kind!r}",
+        _("a checkpoint of the architecture {kind!r}", kind=kind),
         where=str(source / "config.json"),
-        hint="Marian (OPUS-MT), M2M100 and NLLB can be converted",
+        hint=_("Marian (OPUS-MT), M2M100 and NLLB can be converted"),
     )
 
 
@@ -128,12 +135,12 @@ def _marian(source: Path) -> _Family:
     known = {token: found[1] for token in _json(source, "vocab.json") if (found := _MARIAN.fullmatch(token))}
     targets = {_CODES[code]: token for token, code in known.items() if code in _CODES}
 
-    def prefixes(_: Lang, target: Lang) -> tuple[str, str]:
+    def prefixes(__: Lang, target: Lang) -> tuple[str, str]:
         if known and target not in targets:
             raise ModelError(
-                f"this checkpoint does not write {languages.english_name(target)}",
+                _("this checkpoint does not write {language}", language=languages.NAMES[target]),
                 where=str(source / "vocab.json"),
-                hint=f"it writes {', '.join(sorted(set(known.values())))}",
+                hint=_("it writes {languages}", languages=", ".join(sorted(set(known.values())))),
             )
         return targets.get(target, ""), ""
 
@@ -152,16 +159,18 @@ def _json(source: Path, name: str) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise ModelError(f"cannot be read ({error})", where=str(path), hint="get the checkpoint again") from error
+        raise ModelError(
+            _("cannot be read ({error})", error=str(error)), where=str(path), hint=_("get the checkpoint again")
+        ) from error
 
 
 def _demand_file(source: Path, name: str) -> str:
     if not (source / name).is_file():
-        what = "no such file" if source.is_dir() else "no such folder"
+        what = _("no such file") if source.is_dir() else _("no such folder")
         raise ModelError(
             what,
             where=str(source / name if source.is_dir() else source),
-            hint="give the folder of a Hugging Face checkpoint, with config.json, weights and tokenizer",
+            hint=_("give the folder of a Hugging Face checkpoint, with config.json, weights and tokenizer"),
         )
     return name
 
@@ -173,7 +182,7 @@ def _demand_converter() -> None:
     missing = [name for name in ("transformers", "torch") if not find_spec(name)]
     if missing:
         raise ModelError(
-            f"converting needs {' and '.join(missing)}, which kzpress does without otherwise",
+            _("converting needs {packages}, which kzpress does without otherwise", packages=every(missing)),
             hint=f"python -m pip install '{EXTRA}'",
         )
 
@@ -196,9 +205,14 @@ def _write_weights(source: Path, weights: Path, family: _Family, quantization: s
     except Exception as error:  # transformers promises no types
         first = str(error).partition("\n")[0]
         raise ModelError(
-            f"this {family.name} checkpoint cannot be converted ({type(error).__name__}: {first})",
+            _(
+                "this {family} checkpoint cannot be converted ({kind}: {error})",
+                family=family.name,
+                kind=type(error).__name__,
+                error=first,
+            ),
             where=str(source),
-            hint="get its files again, all of them; transformers must be able to load them",
+            hint=_("get its files again, all of them; transformers must be able to load them"),
         ) from error
 
 
@@ -226,9 +240,12 @@ def _metadata(pair: Pair, family: _Family, version: str) -> dict[str, object]:
 def _demand_tokens(tokens: set[str], vocabulary: set[str], source: Path) -> None:
     if missing := sorted(tokens - vocabulary - {""}):
         raise ModelError(
-            f"this checkpoint has no {' and no '.join(missing)} in its vocabulary",
+            _(
+                "this checkpoint has no {tokens} in its vocabulary",
+                tokens=reduce(lambda one, other: _("{one} and no {other}", one=one, other=other), missing),
+            ),
             where=str(source),
-            hint="its tokenizer files are incomplete, or it was not trained on this language",
+            hint=_("its tokenizer files are incomplete, or it was not trained on this language"),
         )
 
 

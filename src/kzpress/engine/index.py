@@ -1,4 +1,4 @@
-"""The public index of Argos packages: the only module that opens a network connection, and only when asked to install.
+"""The public index of Argos packages: with feeds/fetch.py alone in opening connections, and only when asked to install.
 
 Argos Translate names the index (``ARGOS_PACKAGE_INDEX`` another one); its own download has no time-out, no limit and no
 end of tries without a network. The index publishes no sums: what is downloaded once is pinned from then on.
@@ -21,12 +21,13 @@ from kzpress.domain import Lang
 from kzpress.engine.archive import ELSEWHERE, demand_room
 from kzpress.engine.packages import age
 from kzpress.errors import ModelError
+from kzpress.speech import _, reason
 
 TIMEOUT: Final = 30  # seconds without a byte
 INDEX_BYTES: Final = 10 * 2**20  # it had 96 packages in 60 kB in 2025
 ARCHIVE_BYTES: Final = 4 * 2**30
 _BLOCK: Final = 2**18
-_OFFLINE: Final = "check the network, or take an .argosmodel file from another machine: kzpress models install FILE"
+_OFFLINE: Final = _("check the network, or take an .argosmodel file from another machine: kzpress models install FILE")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,9 @@ def offer(source: Lang, target: Lang) -> Offer | None:
             found = json.loads(_read(stream, INDEX_BYTES, address))
         offers = [_offer(facts, address) for facts in found if _serves(facts, source, target)]
     except (ValueError, TypeError, AttributeError) as error:
-        raise ModelError(f"this index cannot be read ({error})", where=address, hint=_OFFLINE) from error
+        raise ModelError(
+            _("this index cannot be read ({error})", error=str(error)), where=address, hint=_OFFLINE
+        ) from error
     return max(offers, key=lambda offer: age(offer.version), default=None)
 
 
@@ -61,7 +64,7 @@ def download(offered: Offer, path: Path, progress: Callable[[int, int], None] | 
     Raises:
         ModelError: no address gives it, it is too large, or the disk is full.
     """
-    problem = ModelError("the index names no address of it that is safe to fetch", hint=_OFFLINE)
+    problem = ModelError(_("the index names no address of it that is safe to fetch"), hint=_OFFLINE)
     for link in offered.links:
         try:
             with closing(_open(link)) as stream:
@@ -102,29 +105,33 @@ class _SafeRedirects(urllib.request.HTTPRedirectHandler):
         self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> Any:
         if not _is_safe(newurl, req.full_url):
-            raise urllib.error.HTTPError(req.full_url, code, f"and leads to {newurl}, which is less safe", headers, fp)
+            leads = _("and leads to {address}, which is less safe", address=newurl)
+            raise urllib.error.HTTPError(req.full_url, code, leads, headers, fp)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _open(address: str) -> Any:
     if urlsplit(address).scheme not in {"https", "http"}:
-        raise ModelError("not an address of the web", where=address, hint="set ARGOS_PACKAGE_INDEX to https://…/")
+        raise ModelError(_("not an address of the web"), where=address, hint=_("set ARGOS_PACKAGE_INDEX to https://…/"))
     request = urllib.request.Request(address, headers={"User-Agent": "kzpress"})  # noqa: S310 - the scheme is checked
     try:
         return urllib.request.build_opener(_SafeRedirects).open(request, timeout=TIMEOUT)
     except urllib.error.HTTPError as error:
         error.close()
-        raise ModelError(f"the server answers {error.code} {error.reason}", where=address, hint=_OFFLINE) from error
+        answer = _("the server answers {code} {reason}", code=error.code, reason=error.msg)
+        raise ModelError(answer, where=address, hint=_OFFLINE) from error
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
-        raise ModelError(f"cannot be reached ({reason})", where=address, hint=_OFFLINE) from error
+        raise ModelError(_("cannot be reached ({error})", error=str(reason)), where=address, hint=_OFFLINE) from error
 
 
 def _read(stream: Any, size: int, address: str) -> bytes:
     try:
         return bytes(stream.read(size))
     except (OSError, HTTPException) as error:
-        raise ModelError(f"the connection broke off ({error})", where=address, hint="try again") from error
+        raise ModelError(
+            _("the connection broke off ({error})", error=str(error)), where=address, hint=_("try again")
+        ) from error
 
 
 def _save(stream: Any, path: Path, link: str, progress: Callable[[int, int], None] | None) -> None:
@@ -135,10 +142,11 @@ def _save(stream: Any, path: Path, link: str, progress: Callable[[int, int], Non
             while block := _read(stream, _BLOCK, link):
                 done += target.write(block)
                 if max(whole, done) > ARCHIVE_BYTES:
-                    raise ModelError("more bytes than any package has", where=link, hint=_OFFLINE)
+                    raise ModelError(_("more bytes than any package has"), where=link, hint=_OFFLINE)
                 if progress:
                     progress(done, whole)
     except OSError as error:
-        raise ModelError(f"cannot be saved: {error.strerror or error}", where=link, hint=ELSEWHERE) from error
+        raise ModelError(_("cannot be saved: {reason}", reason=reason(error)), where=link, hint=ELSEWHERE) from error
     if done < whole:
-        raise ModelError(f"the connection ended after {done:,} of {whole:,} bytes", where=link, hint="try again")
+        ended = _("the connection ended after {done:,} of {whole:,} bytes", done=done, whole=whole)
+        raise ModelError(ended, where=link, hint=_("try again"))

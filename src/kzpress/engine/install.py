@@ -23,6 +23,7 @@ from kzpress.engine.packages import Origin, Package, age, argos_folder, discover
 from kzpress.engine.route import find_route
 from kzpress.engine.seal import Pin, Seal
 from kzpress.errors import LockedError, ModelError
+from kzpress.speech import _, every
 
 WAIT: Final = 60  # seconds for another install, which holds the lock only while it renames
 VERSION: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}[0-9A-Za-z.+-]{0,20}")  # what a package may have
@@ -60,7 +61,9 @@ def install(
     found = archive.sum_of(path)
     if sha256 and found != sha256.lower():
         raise ModelError(
-            f"its SHA-256 sum is {found}, not the one demanded", where=str(path), hint="do not use it: get it again"
+            _("its SHA-256 sum is {found}, not the one demanded", found=found),
+            where=str(path),
+            hint=_("do not use it: get it again"),
         )
     folder = to or argos_folder()
     with staging(folder) as stage:
@@ -68,9 +71,13 @@ def install(
         package = _checked(unpacked, path)
         if pair and pair != (package.source, package.target):
             raise ModelError(
-                f"translates {package.source}→{package.target}, not {pair[0]}→{pair[1]}",
+                _(
+                    "translates {pair}, not {demanded}",
+                    pair=f"{package.source}→{package.target}",
+                    demanded="→".join(pair),
+                ),
                 where=source or str(path),
-                hint="the index is wrong about this file: take another",
+                hint=_("the index is wrong about this file: take another"),
             )
         pin = Pin(
             name=package.name,
@@ -103,7 +110,9 @@ def install_pair(
 
     offered = index.offer(source, target)
     if offered is None:
-        raise ModelError(f"the public Argos index has no package {source}→{target}", hint=_served(source, target))
+        raise ModelError(
+            _("the public Argos index has no package {pair}", pair=f"{source}→{target}"), hint=_served(source, target)
+        )
     folder = to or argos_folder()
     for package in installed(folder, source, target)[:1]:
         pin = seal.pins(folder).get(package.folder.name)
@@ -121,7 +130,7 @@ def _served(source: Lang, target: Lang) -> str:
         steps = find_route(discover(), source, target)
     except ModelError as error:
         return error.hint or error.message
-    return f"{' and '.join(step.label for step in steps)} translates it already: kzpress models list"
+    return _("{packages} translates it already: kzpress models list", packages=every(step.label for step in steps))
 
 
 def installed(folder: Path, source: Lang, target: Lang) -> list[Package]:
@@ -138,19 +147,24 @@ def _checked(unpacked: Path, where: Path) -> Package:
         package = read(facts, Origin.ARGOS)
         data = json.loads(facts.read_text("utf-8"))
     except ModelError as error:
-        raise ModelError("its metadata.json cannot be read", where=str(where), hint="get the package again") from error
+        raise ModelError(
+            _("its metadata.json cannot be read"), where=str(where), hint=_("get the package again")
+        ) from error
     if package is None or package.source is package.target:
         pair = f"{data.get('from_code')}→{data.get('to_code')}"
         raise ModelError(
-            f"translates {pair}: kzpress knows kk, ru and en only",
+            _("translates {pair}: kzpress knows kk, ru and en only", pair=pair),
             where=str(where),
-            hint="argospm installs packages of other languages for Argos Translate",
+            hint=_("argospm installs packages of other languages for Argos Translate"),
         )
     if data.get("type", "translate") != "translate" or "weights" in data or not VERSION.fullmatch(package.version):
         raise ModelError(
-            "its metadata.json has no sound package_version, another type than translate, or names weights elsewhere",
+            _(
+                "its metadata.json has no sound package_version, another type than translate, "
+                "or names weights elsewhere"
+            ),
             where=str(where),
-            hint="kzpress models export and Argos Translate write packages that stand alone",
+            hint=_("kzpress models export and Argos Translate write packages that stand alone"),
         )
     return package
 
@@ -159,9 +173,9 @@ def _put(unpacked: Path, package: Package, pin: Pin, folder: Path, stage: Path, 
     """Rename the package into place and pin it, unless the same stands there."""
     if (folder / seal.SUMS).exists():
         raise ModelError(
-            f"the packages here are sealed together by {seal.SUMS}",
+            _("the packages here are sealed together by {file}", file=seal.SUMS),
             where=str(folder),
-            hint="install into a folder of its own, and name it with --models",
+            hint=_("install into a folder of its own, and name it with --models"),
         )
     pins = seal.pins(folder)
     others = installed(folder, package.source, package.target)
@@ -180,7 +194,7 @@ def _put(unpacked: Path, package: Package, pin: Pin, folder: Path, stage: Path, 
         _demand_progress(pin, versions, pins, folder)
     place = folder / archive.folder_name(package.name, package.version)
     if place.exists() and place.name not in {*versions, *pins}:
-        raise ModelError("the folder is taken by something else", where=str(place), hint="move it away")
+        raise ModelError(_("the folder is taken by something else"), where=str(place), hint=_("move it away"))
     old = tuple(name for name in versions if os.path.lexists(folder / name))
     kept = {name: known for name, known in pins.items() if name not in versions}
     with _exchanged(unpacked, place, [folder / name for name in dict.fromkeys((place.name, *old))], stage):
@@ -197,9 +211,9 @@ def _demand_pinned(pin: Pin, pins: Mapping[str, Pin], folder: Path) -> None:
     """Refuse a package that differs from what is pinned under its name and version, there or not."""
     if any(_contradicts(pin, known) for known in pins.values()):
         raise ModelError(
-            f"{pin.name} {pin.version} is pinned with other contents",
+            _("{package} is pinned with other contents", package=f"{pin.name} {pin.version}"),
             where=str(folder / seal.LOCK),
-            hint="do not use it, unless you know why it differs: --replace pins this one in its place",
+            hint=_("do not use it, unless you know why it differs: --replace pins this one in its place"),
         )
 
 
@@ -209,13 +223,17 @@ def _demand_progress(pin: Pin, versions: Mapping[str, str], pins: Mapping[str, P
         repairs = name in pins and pins[name].version == pin.version and pins[name].files == pin.files
         if repairs or age(version) < age(pin.version):
             continue
-        how = "there" if os.path.lexists(folder / name) else f"pinned in {seal.LOCK}"
-        message = (
-            f"{pin.name} {version} is {how} with other contents"
-            if version == pin.version
-            else f"a newer {pin.name} is {how}: {version}, and this is {pin.version}"
-        )
-        raise ModelError(message, where=str(folder / name), hint="--replace puts this one in its place")
+        there, same = os.path.lexists(folder / name), version == pin.version
+        facts = {"name": pin.name, "version": version, "this": pin.version, "file": seal.LOCK}
+        if same and there:
+            message = _("{name} {version} is there with other contents", **facts)
+        elif same:
+            message = _("{name} {version} is pinned in {file} with other contents", **facts)
+        elif there:
+            message = _("a newer {name} is there: {version}, and this is {this}", **facts)
+        else:
+            message = _("a newer {name} is pinned in {file}: {version}, and this is {this}", **facts)
+        raise ModelError(message, where=str(folder / name), hint=_("--replace puts this one in its place"))
 
 
 def _contents(package: Package) -> dict[str, str] | None:
@@ -274,7 +292,7 @@ def _only_one(folder: Path) -> Iterator[None]:
         held.acquire()
     except Timeout as error:
         raise LockedError(
-            "another kzpress is installing here", where=str(folder), hint="try again when it is done"
+            _("another kzpress is installing here"), where=str(folder), hint=_("try again when it is done")
         ) from error
     except OSError as error:
         raise archive.unwritable(folder, error) from error

@@ -19,6 +19,7 @@ from kzpress.domain import Lang
 from kzpress.engine import markup
 from kzpress.engine.seal import Seal, seals
 from kzpress.errors import ModelError
+from kzpress.speech import _
 
 EMBEDDED: Final = Path(__file__).parent.parent / "data" / "models"
 SOURCE_PREFIX: Final = "source_prefix"
@@ -122,7 +123,7 @@ def places(models: Path | None) -> tuple[tuple[Origin, Path], ...]:
         return found
     if not models.is_dir():
         raise ModelError(
-            "no such folder of models", where=str(models), hint="give --models a folder of Argos package folders"
+            _("no such folder of models"), where=str(models), hint=_("give --models a folder of Argos package folders")
         )
     return ((Origin.MODELS, models), *found)
 
@@ -168,9 +169,9 @@ def read(path: Path, origin: Origin) -> Package | None:
         )
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise ModelError(
-            f"this package's metadata cannot be read ({error})",
+            _("this package's metadata cannot be read ({error})", error=str(error)),
             where=str(path),
-            hint="remove the folder, or install the package again",
+            hint=_("remove the folder, or install the package again"),
         ) from error
 
 
@@ -182,9 +183,9 @@ def _weights(folder: Path, named: str) -> Path:
     written = Path(os.path.normpath(Path(folder.name, named)))
     if written.anchor or ".." in written.parts:
         raise ModelError(
-            "its weights lie outside the folder of models",
+            _("its weights lie outside the folder of models"),
             where=str(folder / "metadata.json"),
-            hint="remove the folder, or install the package again",
+            hint=_("remove the folder, or install the package again"),
         )
     return (folder / named).resolve()
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from kzpress.speech import _
+
 # sentencepiece_model.proto: ModelProto has pieces = 1, a SentencePiece has piece = 1, score = 2 (float), type = 3.
 _PIECES: Final = 0x0A
 _CONTROL: Final = b"\x15\x00\x00\x00\x00\x18\x03"  # score 0, type CONTROL
@@ -34,7 +36,7 @@ def _fields(message: bytes) -> Iterator[tuple[int, bytes, bytes]]:
         tag, begin = _number(message, at)
         length, begin = _number(message, begin)
         if tag & 7 != 2 or begin + length > len(message):
-            raise ValueError("not a SentencePiece model")
+            raise ValueError(_("not a SentencePiece model"))
         yield tag, message[begin : begin + length], message[at : begin + length]
         at = begin + length
 
@@ -46,7 +48,7 @@ def _number(message: bytes, at: int) -> tuple[int, int]:
         shift += 7
         if message[end] < 0x80:
             return value, end + 1
-    raise ValueError("not a SentencePiece model")
+    raise ValueError(_("not a SentencePiece model"))
 
 
 def _varint(value: int) -> bytes:

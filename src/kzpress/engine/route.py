@@ -10,6 +10,7 @@ from pathlib import Path
 from kzpress.domain import Lang
 from kzpress.engine.packages import Package, broken, discover
 from kzpress.errors import KzpressError, ModelError, UsageError
+from kzpress.speech import _
 
 PIVOTS = (Lang.EN, Lang.RU, Lang.KK)
 
@@ -39,7 +40,7 @@ def find_route(
         UsageError: ``source`` is ``target``.
     """
     if source is target:
-        raise UsageError(f"source and target are the same language: {source}")
+        raise UsageError(_("source and target are the same language: {language}", language=source))
     first = {(package.source, package.target): package for package in reversed(packages)}
     if direct := first.get((source, target)):
         return (direct,)
@@ -47,15 +48,20 @@ def find_route(
         there, back = first.get((source, pivot)), first.get((pivot, target))
         if there and back:
             return (there, back)
-    missing = f"no package translates {source}→{target}, directly or through a third language"
+    pair = f"{source}→{target}"
+    missing = _("no package translates {pair}, directly or through a third language", pair=pair)
     for problem in broken:
         if problem.where and f"{source}_{target}" in Path(problem.where).parent.name:
-            raise ModelError(f"{missing}: {problem.message}", where=problem.where, hint=problem.hint)
+            message = _("{missing}: {problem}", missing=missing, problem=problem.message)
+            raise ModelError(message, where=problem.where, hint=problem.hint)
     raise ModelError(
         missing,
         where=f"translate-{source}_{target}",
-        hint=f"kzpress models install {source}-{target} or an .argosmodel FILE, or put the package's folder into "
-        "--models DIR; kzpress models list shows what is there",
+        hint=_(
+            "kzpress models install {pair} or an .argosmodel FILE, or put the package's folder into --models DIR; "
+            "kzpress models list shows what is there",
+            pair=f"{source}-{target}",
+        ),
     )
 
 

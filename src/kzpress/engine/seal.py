@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from kzpress import files
 from kzpress.errors import ModelError
+from kzpress.speech import _
 
 SUMS: Final = "SHA256SUMS"
 LOCK: Final = "models.lock"
@@ -154,7 +155,7 @@ def _real(path: Path) -> Path:
 def _sum(root: Path, line: str) -> tuple[Path, str]:
     found = _LINE.fullmatch(line)
     if not found:
-        raise ValueError(f"{line!r} is no sum and name")
+        raise ValueError(_("{line!r} is no sum and name", line=line))
     return _below(root, found[2]), found[1].lower()
 
 
@@ -168,22 +169,22 @@ def _pin(facts: Mapping[str, Any]) -> Pin:
 
 def _folder(name: str) -> str:
     if len(_below(Path(), name).parts) > 1:
-        raise ValueError(f"{name!r} is no folder beside it")
+        raise ValueError(_("{name!r} is no folder beside it", name=name))
     return name
 
 
 def _below(root: Path, name: str) -> Path:
     path = Path(name)
     if not path.parts or path.anchor or ".." in path.parts or "\0" in name:
-        raise ValueError(f"{name!r} is no name below its folder")
+        raise ValueError(_("{name!r} is no name below its folder", name=name))
     return root / path
 
 
 def _illegible(path: Path, error: Exception) -> ModelError:
     return ModelError(
-        f"these sums cannot be read ({error})",
+        _("these sums cannot be read ({error})", error=str(error)),
         where=str(path),
-        hint="put the file back as it was, or remove it and install the packages again",
+        hint=_("put the file back as it was, or remove it and install the packages again"),
     )
 
 

@@ -15,6 +15,7 @@ from kzpress.exchange.labels import Column
 from kzpress.exchange.model import Sheet, fit, sheet_of
 from kzpress.exchange.rows import Line, rows_in, signed
 from kzpress.office import Archive, refuse_entities, settled
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,8 +74,8 @@ def _put(page: Worksheet, row: int, column: int, text: str, font: Font, *, wraps
     from openpyxl.styles import Alignment
 
     if len(text.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST:
-        hint = "export it as .docx or .xliff"
-        raise ExchangeError(f"a text is too long for a cell of Excel: “{text[:40]}…”", hint=hint)
+        hint = _("export it as .docx or .xliff")
+        raise ExchangeError(_("a text is too long for a cell of Excel: “{text}…”", text=text[:40]), hint=hint)
     cell = page.cell(row=row, column=column)
     cell.value = fit(text)
     cell.data_type = "s"  # openpyxl takes what begins with = for a formula
@@ -115,8 +116,8 @@ def read(data: bytes, archive: Archive, where: str) -> Sheet:
         zipfile.BadZipFile,
         zlib.error,
     ) as error:
-        hint = "open it in Excel or LibreOffice and save it again as .xlsx"
-        raise ExchangeError(f"is damaged ({error})", where=where, hint=hint) from error
+        hint = _("open it in Excel or LibreOffice and save it again as .xlsx")
+        raise ExchangeError(_("is damaged ({error})", error=str(error)), where=where, hint=hint) from error
     for rows in tables:
         if any(labels.columns_of(line.cells) for line in rows):
             told = " ".join(cell for line in rows[:20] for cell in line.cells)
@@ -126,7 +127,7 @@ def read(data: bytes, archive: Archive, where: str) -> Sheet:
 
 def _rows(page: Worksheet, where: str) -> Iterator[Line]:
     if page.max_row > _MOST:
-        raise ValueError(f"{page.max_row} rows")
+        raise ValueError(_("{count} rows", count=page.max_row))
     for number, cells in enumerate(page.iter_rows(max_col=40), 1):
         notes = [cell.comment for cell in cells if cell.comment is not None]
         yield Line(
@@ -144,10 +145,10 @@ def _said(cell: Cell | MergedCell, where: str) -> str:
     """
     text = str(getattr(cell.value, "text", cell.value))
     if text.startswith("<openpyxl."):  # a data table has no text
-        raise ValueError("a cell is a data table")
+        raise ValueError(_("a cell is a data table"))
     if cell.data_type in {"d", "b"}:
-        hint = "format the cell as text and type there what is meant"
+        hint = _("format the cell as text and type there what is meant")
         raise ExchangeError(
-            f"a cell holds a date or truth value ({text})", where=f"{where}: {cell.coordinate}", hint=hint
+            _("a cell holds a date or truth value ({text})", text=text), where=f"{where}: {cell.coordinate}", hint=hint
         )
     return text.removesuffix(".0") if text.replace(".", "", 1).isdigit() else text

@@ -9,6 +9,7 @@ from kzpress.errors import ExchangeError
 from kzpress.exchange import excel, word, xliff
 from kzpress.exchange.model import Sheet
 from kzpress.office import Archive
+from kzpress.speech import _
 
 _ZIP: Final = b"PK\x03\x04"
 _OLD: Final = b"\xd0\xcf\x11\xe0"  # .doc, .xls, and either of the new ones under a password
@@ -39,12 +40,12 @@ def read(data: bytes, where: str) -> Sheet:
             return word.read(archive, where)
         if excel.PART in archive.names:
             return excel.read(data, archive, where)
-        hint = "save it as .docx or .xlsx"
-        raise ExchangeError("is neither a Word document nor an Excel workbook", where=where, hint=hint)
+        hint = _("save it as .docx or .xlsx")
+        raise ExchangeError(_("is neither a Word document nor an Excel workbook"), where=where, hint=hint)
     if data.startswith(_OLD):
-        hint = "save it as .docx or .xlsx, without a password"
-        raise ExchangeError("is of the old Office format, or under a password", where=where, hint=hint)
+        hint = _("save it as .docx or .xlsx, without a password")
+        raise ExchangeError(_("is of the old Office format, or under a password"), where=where, hint=hint)
     if data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
         return xliff.read(data, where)
-    hint = "give the .docx, .xlsx or .xliff that `kzpress export` wrote"
-    raise ExchangeError("is none of the formats that come back", where=where, hint=hint)
+    hint = _("give the .docx, .xlsx or .xliff that `kzpress export` wrote")
+    raise ExchangeError(_("is none of the formats that come back"), where=where, hint=hint)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kzpress.domain import Lang
 from kzpress.errors import ExchangeError
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,7 +91,7 @@ def columns_of(header: Sequence[str]) -> Mapping[Column, int] | None:
 def no_headings(where: str) -> ExchangeError:
     """Return the error of a file without our table."""
     return ExchangeError(
-        "has no table with the columns №, Source and Translation",
+        _("has no table with the columns №, Source and Translation"),
         where=where,
-        hint="give the file that `kzpress export` wrote, with its row of headings",
+        hint=_("give the file that `kzpress export` wrote, with its row of headings"),
     )

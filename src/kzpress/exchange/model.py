@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kzpress.domain import Lang, State
 from kzpress.errors import ExchangeError
+from kzpress.speech import _
 from kzpress.text import nfc
 
 if TYPE_CHECKING:
@@ -88,11 +89,13 @@ def sheet_of(mark: str, rows: Iterable[Row], where: str) -> Sheet:
     """
     found = MARK.search(_SPACE.sub(" ", mark))
     if found is None or not {found["source"], found["lang"]} <= set(Lang):
-        hint = "give the file that `kzpress export` wrote; its line “kzpress 1: release …” must stay in it"
-        raise ExchangeError("does not say which release it belongs to", where=where, hint=hint)
+        hint = _("give the file that `kzpress export` wrote; its line “kzpress 1: release …” must stay in it")
+        raise ExchangeError(_("does not say which release it belongs to"), where=where, hint=hint)
     kept = tuple(rows)
     if not kept:
-        raise ExchangeError("has no sentence with its number", where=where, hint="the column № must stay as it was")
+        raise ExchangeError(
+            _("has no sentence with its number"), where=where, hint=_("the column № must stay as it was")
+        )
     return Sheet(
         slug=found["slug"],
         source_lang=Lang(found["source"]),

@@ -11,6 +11,7 @@ from kzpress.exchange.labels import Column
 from kzpress.exchange.model import Sheet, fit, sheet_of
 from kzpress.exchange.rows import Line, rows_in, signed
 from kzpress.office import local, parse, settled
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -127,7 +128,7 @@ def _rows(table: _Element, bubbles: Mapping[str, str]) -> Iterator[Line]:
             continue
         said = [_named(mark, "id") for mark in row.iter() if local(mark) == "commentReference"]
         yield Line(
-            place=f"row {number}",
+            place=_("row {number}", number=number),
             cells=[_text(cell).strip() for cell in row.iter() if local(cell) == "tc"],
             remarks=[bubbles[one] for one in said if one in bubbles],
         )

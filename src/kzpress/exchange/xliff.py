@@ -8,6 +8,7 @@ from kzpress.domain import Lang
 from kzpress.errors import ExchangeError
 from kzpress.exchange.model import ID, Row, Sheet, fit, flat, sheet_of
 from kzpress.office import local, parse
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,14 +73,16 @@ def read(data: bytes, where: str) -> Sheet:
     root = parse(data, where, ExchangeError)
     version = root.get("version", "")
     if local(root) != "xliff" or not version.startswith("1."):
-        hint = "give the file that `kzpress export` wrote, or have it exported as XLIFF 1.2"
-        raise ExchangeError(f"is no XLIFF 1.2 (version {version or 'unknown'})", where=where, hint=hint)
+        hint = _("give the file that `kzpress export` wrote, or have it exported as XLIFF 1.2")
+        message = _("is no XLIFF 1.2 (version {version})", version=version or _("unknown"))
+        raise ExchangeError(message, where=where, hint=hint)
     notes = [" ".join(map(str, note.itertext())) for note in root.iterfind("{*}file/{*}header/{*}note")]
     sheet = sheet_of(" ".join(notes), _rows(root), where)
     for file in root.iterfind("{*}file"):
         target = (file.get("target-language") or sheet.lang).lower().replace("_", "-").split("-")[0]
         if target in set(Lang) and target != sheet.lang:
-            raise ExchangeError(f"its target language was changed to {target}", where=where, hint="export it again")
+            message = _("its target language was changed to {language}", language=target)
+            raise ExchangeError(message, where=where, hint=_("export it again"))
     return sheet
 
 
@@ -99,7 +102,7 @@ def _rows(root: _Element) -> Iterator[Row]:
             text=flat(_words(target)) if target is not None else "",
             ready=ready,
             remark="\n".join(remarks).strip(),
-            where=f"line {unit.sourceline}",
+            where=_("line {line}", line=unit.sourceline),
         )
 
 

@@ -16,15 +16,16 @@ from kzpress.glossary.government import (
     AGREEING_STEM,
     CASE_NAMES,
     NOT_ONLY_PREPOSITIONS,
-    POSTPOSITIONS,
     PREPOSITIONAL_PHRASES,
     PREPOSITIONS,
     UNBENT,
 )
+from kzpress.glossary.government_kk import POSTPOSITIONS
 from kzpress.glossary.model import POSSESSED, Case, ConceptKind
 from kzpress.glossary.patterns import takes_article
 from kzpress.glossary.suffixes import suffix_of_abbreviation
 from kzpress.glossary.surfaces import is_abbreviation, written
+from kzpress.speech import _, either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +40,7 @@ _JOINS: Final = re.compile(r", | и | және ")
 _LOCATIVE: Final = re.compile(r"(?<!\w)(?:во?|на|об?о?|по|при)(?!\w)", re.IGNORECASE)
 _PAST: Final = re.compile(r"\w{2,}л(?:а|о|и)?(?:с[ья])?")
 _GENDERS: Final = {"masc": "m", "femn": "f", "neut": "n", "plur": "p"}
-_GENDER_NAMES: Final = {"m": "masculine", "f": "feminine", "n": "neuter", "p": "plural"}
+_GENDER_NAMES: Final = {"m": _("masculine"), "f": _("feminine"), "n": _("neuter"), "p": _("plural")}
 _NUMBERED: Final = {"m": "masc", "f": "femn", "n": "neut", "p": "plur"}
 # A Kazakh genitive and a form in -дағы are followed by what they tell of, be it words later, not by the end of the
 # sentence or its closing verb.
@@ -105,7 +106,7 @@ def _cases_of_place(match: Match) -> set[str]:
 
 
 def _different(text: str, start: int, end: int, first: int, last: int) -> Clash:
-    message = f"“{text[first:last]}”: the names stand in different cases"
+    message = _("“{found}”: the names stand in different cases", found=text[first:last])
     return Clash(start=start, end=end, certain=False, message=message)
 
 
@@ -157,10 +158,16 @@ def _ungoverned(text: str, match: Match, reading: Candidate, cases: set[str], be
     if cases.intersection(allowed):
         return None
     table = written(reading.concept, reading.base, Lang.RU)
-    asked = " or ".join(CASE_NAMES[case] for case in sorted(wanted, key=list(CASE_NAMES).index))
-    options = " or ".join(dict.fromkeys(f"“{table[case]}”" for case in wanted))
+    asked = either(CASE_NAMES[case] for case in sorted(wanted, key=list(CASE_NAMES).index))
+    options = either(dict.fromkeys(_("“{form}”", form=table[case]) for case in wanted))
     found = text[match.start : match.end]
-    message = f"“{word} {found}”: “{word}” takes the {asked}: write {options}"
+    message = _(
+        "“{found}”: “{word}” takes the {asked}: write {options}",
+        found=f"{word} {found}",
+        word=word,
+        asked=asked,
+        options=options,
+    )
     return Clash(
         start=match.start,
         end=match.end,
@@ -192,7 +199,7 @@ def _disagreeing(
     if fitting and (None in genders or genders & fitting):
         return None
     name = text[match.start : match.end]
-    message = f"“{word} {name}”: the adjective and the name do not agree"
+    message = _("“{found}”: the adjective and the name do not agree", found=f"{word} {name}")
     return Clash(start=match.start, end=match.end, certain=not fitting, message=message)
 
 
@@ -208,7 +215,12 @@ def _verb(text: str, match: Match, readings: tuple[Candidate, ...], cases: set[s
     if actual is None or gender is None or object_first or _NUMBERED[gender] == actual:
         return
     agreed = inflect_ru.agree(after[1], _NUMBERED[gender])
-    message = f"“{text[match.start : after.end()]}”: the name is {_GENDER_NAMES[gender]}: “{agreed}”"
+    message = _(
+        "“{found}”: the name is {gender}: “{agreed}”",
+        found=text[match.start : after.end()],
+        gender=_GENDER_NAMES[gender],
+        agreed=agreed,
+    )
     yield Clash(start=match.start, end=match.end, certain=False, message=message)
 
 
@@ -241,7 +253,8 @@ def _lost_preposition(text: str, match: Match, cases: set[str]) -> Clash | None:
     """Return the clash of a prepositional case with a sentence that has no preposition before it."""
     if cases != {Case.LOC} or _LOCATIVE.search(text, 0, match.start):
         return None
-    message = f"“{text[match.start : match.end]}”: the prepositional case without в, на, о, по or при before it"
+    found = text[match.start : match.end]
+    message = _("“{found}”: the prepositional case without в, на, о, по or при before it", found=found)
     return Clash(start=match.start, end=match.end, certain=True, message=message)
 
 
@@ -265,9 +278,13 @@ def _kazakh(text: str, match: Match, readings: tuple[Candidate, ...]) -> Iterato
     wanted = POSTPOSITIONS.get(folding.fold(after[1]), ()) if after else ()
     if after and wanted and cases and not cases.intersection(wanted):
         table = written(readings[0].concept, readings[0].base, Lang.KK)
-        options = " or ".join(f"“{table[case]} {after[1]}”" for case in wanted)
-        asked = " or ".join(CASE_NAMES[case] for case in wanted)
-        message = f"“{found} {after[1]}”: “{after[1]}” takes the {asked}: write {options}"
+        message = _(
+            "“{found}”: “{word}” takes the {asked}: write {options}",
+            found=f"{found} {after[1]}",
+            word=after[1],
+            asked=either(CASE_NAMES[case] for case in wanted),
+            options=either(_("“{form}”", form=f"{table[case]} {after[1]}") for case in wanted),
+        )
         yield Clash(
             start=match.start,
             end=match.end,
@@ -277,12 +294,21 @@ def _kazakh(text: str, match: Match, readings: tuple[Candidate, ...]) -> Iterato
             governed=tuple((case, table[case]) for case in wanted),
         )
     elif cases and cases <= {Case.GEN, Case.ATTR} and (stop := _OWNS_NOTHING.match(text, match.end)):
-        message = f"“{found}{stop[0].rstrip()}”: nothing follows that belongs to it"
+        message = _("“{found}”: nothing follows that belongs to it", found=found + stop[0].rstrip())
         yield Clash(start=match.start, end=match.end, certain=False, message=message)
     elif all(is_abbreviation(reading.base) for reading in readings):
         wrong = suffix_of_abbreviation(found, readings)
         if wrong:
-            yield Clash(start=match.start, end=match.end, certain=wrong[0], message=wrong[1])
+            concept, base = readings[0].concept, readings[0].base
+            table = written(concept, base, Lang.KK)
+            yield Clash(
+                start=match.start,
+                end=match.end,
+                certain=wrong[0],
+                message=wrong[1],
+                entry=concept.id,
+                governed=tuple((Case(case), table[case]) for case in readings[0].cases if case in table),
+            )
 
 
 # ------------------------------------------------------------------ English
@@ -299,10 +325,14 @@ def _english(text: str, match: Match, readings: tuple[Candidate, ...]) -> Iterat
     article, preposition = _THE.search(text[: match.start]), _OF.search(text[: match.start])
     found = text[match.start : match.end]
     if article and all(_is_bare(reading) for reading in readings):
-        message = f"“{article[0]}{found}”: this name takes no article: write “{found}”"
+        message = _("“{found}”: this name takes no article: write “{name}”", found=article[0] + found, name=found)
         yield Clash(start=match.start, end=match.end, certain=False, message=message)
     elif preposition and all(_takes_article(reading) for reading in readings):
-        message = f"“{preposition[0]}{found}”: this name takes the article: write “{preposition[0]}the {found}”"
+        message = _(
+            "“{found}”: this name takes the article: write “{right}”",
+            found=preposition[0] + found,
+            right=f"{preposition[0]}the {found}",
+        )
         yield Clash(start=match.start, end=match.end, certain=False, message=message)
 
 

@@ -20,6 +20,7 @@ from kzpress.glossary.require import (
 )
 from kzpress.glossary.suffixes import misspelt_suffix
 from kzpress.glossary.surfaces import written
+from kzpress.speech import _, joined
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,7 +63,7 @@ def check(
     for hit in there:
         if hit.kind is NameKind.FORBIDDEN:
             name = glossary.entries[hit.entry].names[target_lang]
-            words = f"“{target[hit.start : hit.end]}” is forbidden: write “{name}”"
+            words = _("“{found}” is forbidden: write “{name}”", found=target[hit.start : hit.end], name=name)
             findings.append(_error(key, "name-forbidden", words))
     findings += _repeated(glossary, hits, there, (source_lang, target), key)
     findings += _out_of_date(glossary, hits, date, key)
@@ -79,7 +80,9 @@ def _unanswered(
     misspelt = misspelt_suffix(need.concept, need.bases, target, lang)
     if misspelt is not None:
         found, right = misspelt
-        words = f"“{found}”: the suffix does not follow the sound of the name: write “{right}”"
+        words = _(
+            "“{found}”: the suffix does not follow the sound of the name: write “{right}”", found=found, right=right
+        )
         at = target.index(found)
         yield _error(key, WRONG_FORM, words, fix=_put(target, at, at + len(found), right))
     elif not is_adjective_of(need, target, lang) and not _stands_apart(need, target, lang):
@@ -139,13 +142,16 @@ def _repeated(
             continue
         named, standing_there = (sum(hit.entry == first.entry for hit in of) for of in (hits, there))
         if standing_there > max(named, count_derived(glossary.entries[first.entry], key.source, lang)):
-            words = f"“{target[first.start : second.end]}” has one name twice"
+            words = _("“{found}” has one name twice", found=target[first.start : second.end])
             yield Finding(key=key, code=REPEATED, severity=Severity.WARNING, message=words)
 
 
 def _missing(need: Requirement, there: tuple[Hit, ...], target: str) -> str:
-    instead = next((f", not “{target[hit.start : hit.end]}”" for hit in there if hit.entry == need.concept.id), "")
-    return f"the source names “{need.named}”: write “{need.required}”{instead}"
+    instead = next((target[hit.start : hit.end] for hit in there if hit.entry == need.concept.id), "")
+    facts = {"named": need.named, "required": need.required, "found": instead}
+    if instead:
+        return _("the source names “{named}”: write “{required}”, not “{found}”", **facts)
+    return _("the source names “{named}”: write “{required}”", **facts)
 
 
 def _out_of_date(glossary: Glossary, hits: tuple[Hit, ...], date: dt.date | None, key: Key) -> list[Finding]:
@@ -155,7 +161,8 @@ def _out_of_date(glossary: Glossary, hits: tuple[Hit, ...], date: dt.date | None
     for hit in hits:
         concept = glossary.entries[hit.entry]
         if not concept.is_valid(date) and hit.entry not in findings:
-            periods = ", ".join(str(period) for period in concept.valid)
-            message = f"“{hit.base}” is the name {periods}; the release is of {date}"
+            periods = joined(", ", (period.said for period in concept.valid))
+            facts = {"name": hit.base, "periods": periods, "date": str(date)}
+            message = _("“{name}” is the name {periods}; the release is of {date}", **facts)
             findings[hit.entry] = Finding(key=key, code="name-out-of-date", severity=Severity.WARNING, message=message)
     return list(findings.values())

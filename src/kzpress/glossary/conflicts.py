@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kzpress import text as folding
 from kzpress.domain import Lang
 from kzpress.glossary.model import Problem
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,8 +35,9 @@ def _contradictions(concept: Concept, lang: Lang) -> Iterator[Problem]:
             if folding.fold(name, case=False) in approved:
                 yield Problem(
                     where=concept.place,
-                    message=f"[{concept.id}] has “{name}” both as an approved name and in {key}.{lang}",
-                    hint=f"delete it from {key}.{lang}",
+                    entry=concept.id,
+                    problem=_("has “{name}” both as an approved name and in {key}", name=name, key=f"{key}.{lang}"),
+                    hint=_("delete it from {key}", key=f"{key}.{lang}"),
                 )
 
 
@@ -48,8 +50,10 @@ def _shared(concept: Concept, lang: Lang, owners: dict[str, list[Concept]]) -> I
                     and owner.shares_days(concept)
                     and (key == "variants" or owner.id < concept.id)
                 ):
+                    facts = {"name": name, "key": f"{key}.{lang}", "owner": owner.id}
                     yield Problem(
                         where=concept.place,
-                        message=f"[{concept.id}] has “{name}” in {key}.{lang}, which is the name of [{owner.id}]",
-                        hint="delete one, or give them dates that do not overlap",
+                        entry=concept.id,
+                        problem=_("has “{name}” in {key}, which is the name of [{owner}]", **facts),
+                        hint=_("delete one, or give them dates that do not overlap"),
                     )

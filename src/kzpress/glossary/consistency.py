@@ -14,6 +14,7 @@ from kzpress.glossary.find import find
 from kzpress.glossary.mentions import RUNNING
 from kzpress.glossary.model import Abbreviate, ConceptKind
 from kzpress.glossary.surfaces import is_abbreviation
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -101,7 +102,7 @@ def _deviating(concept: Concept, pairs: Sequence[_Pair]) -> Iterator[Finding]:
     if used and _is_full(used[0][1], concept, pairs[0]):
         used = used[1:]  # introduced in full
     counts: defaultdict[str, int] = defaultdict(int)
-    for _, bases in used:
+    for __, bases in used:
         for base in bases:
             counts[base] += 1
     if len(counts) < 2:
@@ -109,7 +110,8 @@ def _deviating(concept: Concept, pairs: Sequence[_Pair]) -> Iterator[Finding]:
     usual = max(counts, key=lambda base: counts[base])
     for pair, bases in used:
         if not any(usual in base or base in usual for base in bases):  # without its country, with its "structure"
-            message = f"“{next(iter(bases.values()))}” is called “{_written(used, usual)}” in the rest of the release"
+            facts = {"name": next(iter(bases.values())), "usual": _written(used, usual)}
+            message = _("“{name}” is called “{usual}” in the rest of the release", **facts)
             yield _warning(pair.key, "name-inconsistent", message)
 
 
@@ -148,7 +150,8 @@ def _unintroduced(concept: Concept, read: Sequence[_Pair], lang: Lang) -> Iterat
             if introduced or any(
                 hit.entry == concept.id and hit.kind is NameKind.NAME for other in later for hit in other.there
             ):
-                message = f"“{short.base}” stands before its full name “{concept.names[lang]}” does"
+                facts = {"short": short.base, "name": concept.names[lang]}
+                message = _("“{short}” stands before its full name “{name}” does", **facts)
                 yield _warning(pair.key, "name-inconsistent", message)
             return
 
@@ -171,7 +174,8 @@ def _spelt_differently(read: Sequence[_Pair], langs: tuple[Lang, Lang]) -> Itera
                 continue
             for mine, theirs in ((person.surname, other.surname), (person.given, other.given)):
                 if spelling.differ(mine, theirs, langs[1]) and _is_one(pair, person, earlier, other, langs):
-                    yield _warning(pair.key, "person-spelling", f"“{mine}” is spelt “{theirs}” earlier in the release")
+                    message = _("“{mine}” is spelt “{theirs}” earlier in the release", mine=mine, theirs=theirs)
+                    yield _warning(pair.key, "person-spelling", message)
                     break
 
 
@@ -203,7 +207,8 @@ def _known_people(glossary: Glossary, read: Sequence[_Pair], lang: Lang) -> Iter
                 before = pair.target[: word.start()].split()[-1:]
                 namesake = before and before[0][:1].isupper() and not spelling.compatible(before[0], "".join(given[:1]))
                 if spelling.differ(word[0], surname, lang) and not namesake:
-                    message = f"“{word[0]}”: {concept.names[lang]} is spelt “{surname}”"
+                    facts = {"found": word[0], "name": concept.names[lang], "surname": surname}
+                    message = _("“{found}”: {name} is spelt “{surname}”", **facts)
                     yield _warning(pair.key, "person-spelling", message)
 
 
@@ -219,5 +224,5 @@ def _lost_people(read: Sequence[_Pair], langs: tuple[Lang, Lang]) -> Iterator[Fi
                 continue
             wrong = next((word for word in found if spelling.near(person.surname, word, langs)), None)
             if wrong is not None:
-                message = f"“{wrong}” does not spell “{person.surname}” of the source"
+                message = _("“{found}” does not spell “{name}” of the source", found=wrong, name=person.surname)
                 yield _warning(pair.key, "person-spelling", message)

@@ -14,6 +14,7 @@ from kzpress.glossary.characters import untyped
 from kzpress.glossary.find import Candidate, matches
 from kzpress.glossary.model import Case, Concept, Problem
 from kzpress.glossary.surfaces import by_rule, written
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from kzpress.glossary.model import Glossary
@@ -34,7 +35,7 @@ def doubts(glossary: Glossary) -> tuple[Problem, ...]:
             continue
         seen.add(pattern)
         for message, hint in _of(glossary, concept):
-            found[Problem(where=concept.place, message=f"[{pattern}] {message}", hint=hint)] = None
+            found[Problem(where=concept.place, entry=pattern, problem=message, hint=hint)] = None
     for problem in _shared(glossary):
         found[problem] = None
     return tuple(sorted(found, key=lambda problem: (problem.where, problem.message)))
@@ -45,7 +46,7 @@ def _of(glossary: Glossary, concept: Concept) -> Iterator[tuple[str, str]]:
     for period in concept.valid:
         for day in (period.start, period.end):
             if day is not None and not 1500 <= day.year <= 2100:
-                yield f"valid has the year {day.year}", "correct the date"
+                yield _("valid has the year {year}", year=day.year), _("correct the date")
     for lang in Lang:
         yield from _characters(concept, lang)
         yield from _overrides(concept, lang)
@@ -59,7 +60,7 @@ def _characters(concept: Concept, lang: Lang) -> Iterator[tuple[str, str]]:
     borrowed = frozenset() if lang is Lang.EN else _words(concept, {Lang.KK, Lang.EN} - {lang})
     for key, name in approved:
         for message, hint in untyped(name, lang, borrowed):
-            yield f"{key} has {message}", hint
+            yield _("{key} has {problem}", key=key, problem=message), hint
 
 
 def _words(concept: Concept, langs: Iterable[Lang]) -> frozenset[str]:
@@ -75,19 +76,21 @@ def _overrides(concept: Concept, lang: Lang) -> Iterator[tuple[str, str]]:
         rule = rules.get(case, concept.names[lang])
         if form == rule:
             continue
+        key = f"forms.{lang}.{case}"
         other = next((name for name, own in rules.items() if own == form and own != rule and name != Case.NOM), None)
         if case == Case.NOM:
             yield (
-                f"forms.{lang}.nom is “{form}”, not the name “{concept.names[lang]}”",
-                "delete it, or correct the name",
+                _("{key} is “{form}”, not the name “{name}”", key=key, form=form, name=concept.names[lang]),
+                _("delete it, or correct the name"),
             )
         elif other is not None and approved.get(other) != form:
             yield (
-                f"forms.{lang}.{case} is “{form}”, by rule the case {other}",
-                f"the rules write “{rule}”: which is right?",
+                _("{key} is “{form}”, by rule the case {case}", key=key, form=form, case=other),
+                _("the rules write “{rule}”: which is right?", rule=rule),
             )
         elif difflib.SequenceMatcher(None, folding.fold(form), folding.fold(rule)).ratio() < _ALIKE:
-            yield f"forms.{lang}.{case} is “{form}”, by rule “{rule}”: another name?", "correct it, or the name"
+            message = _("{key} is “{form}”, by rule “{rule}”: another name?", key=key, form=form, rule=rule)
+            yield message, _("correct it, or the name")
 
 
 def _never_found(glossary: Glossary, concept: Concept, lang: Lang) -> Iterator[tuple[str, str]]:
@@ -101,10 +104,14 @@ def _never_found(glossary: Glossary, concept: Concept, lang: Lang) -> Iterator[t
                 if reading.kind in APPROVED and reading.concept.shares_days(concept)
             }
             for reading in rivals.values():
-                yield (
-                    f"{key}.{lang} “{name}” is a form of “{reading.base}” of [{reading.concept.id}], and found as such",
-                    f"delete it from {key}.{lang}",
+                message = _(
+                    "{key} “{name}” is a form of “{base}” of [{entry}], and found as such",
+                    key=f"{key}.{lang}",
+                    name=name,
+                    base=reading.base,
+                    entry=reading.concept.id,
                 )
+                yield message, _("delete it from {key}", key=f"{key}.{lang}")
 
 
 def _readings(glossary: Glossary, form: str, lang: Lang) -> Iterator[Candidate]:
@@ -136,21 +143,22 @@ def _names(concept: Concept, lang: Lang) -> Sequence[tuple[NameKind, tuple[str, 
 
 def _ambiguous(sharing: Sequence[tuple[Concept, NameKind, str]], lang: Lang) -> Iterator[Problem]:
     """Yield the concepts that share a name with the one it is taken for, but no answer to it in some language."""
-    (first, _, name), *others = sorted(sharing, key=lambda one: (list(NameKind).index(one[1]), one[0].id))
-    for other, kind, _ in others:
+    (first, _kind, name), *others = sorted(sharing, key=lambda one: (list(NameKind).index(one[1]), one[0].id))
+    for other, kind, _name in others:
         pattern = other.id.partition("/")[0]
         if pattern == first.id.partition("/")[0] or not first.shares_days(other):
             continue
         for third in Lang:
             if third is not lang and not _answers(first, third) & _answers(other, third):
-                yield Problem(
-                    where=other.place,
-                    message=(
-                        f"[{pattern}] {_KEYS[kind]}.{lang} “{name}” is taken for [{first.id}], "
-                        f"which has no {third} name in common with it"
-                    ),
-                    hint="delete it, give them dates that do not overlap, or a common short name",
+                message = _(
+                    "{key} “{name}” is taken for [{entry}], which has no {language} name in common with it",
+                    key=f"{_KEYS[kind]}.{lang}",
+                    name=name,
+                    entry=first.id,
+                    language=third,
                 )
+                hint = _("delete it, give them dates that do not overlap, or a common short name")
+                yield Problem(where=other.place, entry=pattern, problem=message, hint=hint)
                 break
 
 

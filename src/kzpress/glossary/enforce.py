@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kzpress.domain import Hit, Hypothesis, Lang, Mention, NameKind, NameUse, Step
-from kzpress.glossary import inflect_kk
+from kzpress.glossary import case_kk, case_ru, inflect_kk
 from kzpress.glossary.agreement import clashes
 from kzpress.glossary.find import find
 from kzpress.glossary.government import UNBENT
 from kzpress.glossary.model import POSSESSED, Case
-from kzpress.glossary.owed_case import owed_case
+from kzpress.glossary.place import Place
 from kzpress.glossary.replace import replaced
 from kzpress.glossary.require import (
     Requirement,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 LARGEST_LOSS: Final = 0.5
 
 _SUFFIX: Final = inflect_kk.suffixes()
+_ASKED_CASE: Final = {Lang.RU: case_ru.asked_case, Lang.KK: case_kk.asked_case}
 _BRACKETED: Final = re.compile(r"\s\(\s*[«\"“]?([^\W\d_a-zа-яәғқңөұүһіё]{2,12})[»\"”]?\s*\)")
 
 
@@ -82,7 +83,7 @@ def enforce(
         if form is None and (need.bracket or is_adjective_of(need, text, lang)):
             continue
         step = _step(glossary, need, form, (hypotheses[0].text if first is None else first, chosen.text), lang)
-        step = Step.GOVERNED if form in governed else step
+        step = Step.GOVERNED if form and any(form in whole for whole in governed) else step
         uses.append(NameUse(entry=need.concept.id, required=need.required, form=form, step=step, mention=need.mention))
     return text, tuple(uses)
 
@@ -128,7 +129,7 @@ def _repair(glossary: Glossary, need: Requirement, text: str, lang: Lang, date: 
     """
     exact = _exact(need)
     if lang is Lang.KK:
-        text = _respelt(glossary, exact, text)
+        text = _said_once(need, _respelt(glossary, exact, text))
     small = small_first(glossary, need, text, lang)
     if small is not None:
         text = text[:small] + text[small].upper() + text[small + 1 :]
@@ -148,6 +149,17 @@ def _repair(glossary: Glossary, need: Requirement, text: str, lang: Lang, date: 
     return text
 
 
+def _said_once(need: Requirement, text: str) -> str:
+    """Return Kazakh ``text`` without the last word of a name said again for its ending: Жоғарғы Сот Соттың."""
+    for base in need.bases:
+        head, _, last = base.rpartition(" ")
+        if not head or f"{base} {last}" not in text:
+            continue
+        endings = "|".join(sorted({form[len(head) + 1 :] for form in written(need.concept, base, Lang.KK).values()}))
+        text = re.sub(rf"(?<!\w){re.escape(base)}(?: {last})* ({endings})(?!\w)", rf"{head} \1", text)
+    return text
+
+
 def _respelt(glossary: Glossary, need: Requirement, text: str) -> str:
     """Return Kazakh ``text`` with the suffix spelt right of a name that else does not stand in it: Ирандан."""
     if standing(glossary, need, text, Lang.KK) is not None:
@@ -164,7 +176,8 @@ def _respelt(glossary: Glossary, need: Requirement, text: str) -> str:
 @lru_cache(maxsize=1024)
 def _suffixed(base: str) -> re.Pattern[str]:
     """Return a pattern for ``base`` with any case suffix, and for the attributive's end."""
-    return re.compile(rf"(?<!\w){re.escape(base)}-?({'|'.join(_SUFFIX)})([ғг][ыі])?(?!\w)")
+    stem = re.escape(base[:-1]) + "я?" if base.endswith("ия") else re.escape(base)  # Сербиде
+    return re.compile(rf"(?<!\w){stem}-?({'|'.join(_SUFFIX)})([ғг][ыі])?(?!\w)")
 
 
 def _governed(glossary: Glossary, needs: Sequence[Requirement], text: str, lang: Lang) -> tuple[str, tuple[str, ...]]:
@@ -193,14 +206,28 @@ def _in_owed_cases(
     """Return ``text`` with names in the case that their part in the source and their place ask for, and those forms."""
     forms: list[str] = []
     for need in needs:
-        for start, end, readings in reversed(tuple(places(glossary, need, text, lang))):
-            if any(UNBENT.match(reading.base) for reading in readings):
+        found = tuple(places(glossary, need, text, lang))
+        for start, end, readings in reversed(found):
+            inside = any(one <= start and end <= other and (one, other) != (start, end) for one, other, _ in found)
+            if inside or any(UNBENT.match(reading.base) for reading in readings):
                 continue
             cases = {case.removeprefix(POSSESSED) for reading in readings for case in reading.cases}
-            case = owed_case(text[:start], text[end:], cases, need, (told, lang))
-            if case is not None:
+            place = Place(
+                glossary=glossary,
+                before=text[:start],
+                after=text[end:],
+                need=need,
+                role=need.role,
+                told=told,
+                cases=cases,
+            )
+            case = _ASKED_CASE[lang](place) if cases and lang in _ASKED_CASE else None
+            if case is not None and case not in cases:
                 forms.append(written(need.concept, readings[0].base, lang)[case])
                 text = text[:start] + forms[-1] + text[end:]
+            elif lang is Lang.KK and case_kk.lacks_coming(place):
+                forms.append(text[start:end])
+                text = f"{text[:end]} {case_kk.COMING}{text[end:]}"
     return text, tuple(forms)
 
 

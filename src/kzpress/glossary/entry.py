@@ -11,6 +11,7 @@ from kzpress import text as folding
 from kzpress.domain import Lang
 from kzpress.glossary import inflect_kk, inflect_ru, patterns
 from kzpress.glossary.model import Abbreviate, Case, Concept, ConceptKind, Period, Problem
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,7 +34,11 @@ KEYS: Final = (
     "source",
     "note",
 )
-_LANGUAGE: Final = {Lang.KK: "Kazakh", Lang.RU: "Russian", Lang.EN: "English"}
+_NO_NAME: Final = {
+    Lang.KK: _("has no Kazakh name"),
+    Lang.RU: _("has no Russian name"),
+    Lang.EN: _("has no English name"),
+}
 _CASES: Final[Mapping[Lang, tuple[str, ...]]] = {
     Lang.RU: inflect_ru.CASES,
     Lang.KK: tuple(case for case in inflect_kk.CASES if case is not Case.ATTR),
@@ -55,15 +60,15 @@ class Reader:
         """Return the concept or the pattern in ``table``, None if anything is wrong with it."""
         before = len(self._found)
         if not isinstance(table, dict):
-            self._wrong(f"{self._name} stands outside a table", "put it under a [heading]", bare=True)
+            self._wrong(_("{key} stands outside a table", key=self._name), _("put it under a [heading]"), bare=True)
             return None
         if not _ID.fullmatch(self._name):
-            self._wrong("has an id that is not lower-case words with hyphens", "write it like mfa-kz")
+            self._wrong(_("has an id that is not lower-case words with hyphens"), _("write it like mfa-kz"))
         self._known(table, KEYS, "")
         names = self._by_language(table, "names", self._string)
         for lang in Lang:
             if lang not in names and lang not in _as_table(table.get("names")):
-                self._wrong(f"has no {_LANGUAGE[lang]} name", f"add names.{lang}")
+                self._wrong(_NO_NAME[lang], _("add {key}", key=f"names.{lang}"))
         kind = self._choice(table, "kind", tuple(ConceptKind))
         gender = self._choice(table, "gender", ("f", "m"), required=False)
         concept_args: dict[str, Any] = {
@@ -80,11 +85,11 @@ class Reader:
             "note": self._string(table["note"], "note") if "note" in table else "",
         }
         if "source" not in table:
-            self._wrong("has no source", 'add source = "the act or site the name is from"')
+            self._wrong(_("has no source"), _('add source = "the act or site the name is from"'))
         each = self._choice(table, "each", patterns.EACH, required=False)
         excluded = self._strings(table.get("except", []), "except")
         if "except" in table and "each" not in table:
-            self._wrong("has except without each", 'add each = "country", or delete except')
+            self._wrong(_("has except without each"), _('add each = "country", or delete except'))
         if len(self._found) > before:
             return None
         concept = Concept(
@@ -103,55 +108,59 @@ class Reader:
         if value is None:
             return None
         if not isinstance(value, str) or not _ISO.fullmatch(value):
-            self._wrong(f"has iso {value!r}, which is not two capital letters", 'write it like iso = "FR"')
+            message = _("has iso {value!r}, which is not two capital letters", value=value)
+            self._wrong(message, _('write it like iso = "FR"'))
             return None
         if "each" in table:
-            self._wrong("has both iso and each", "a country is no pattern: delete one")
+            self._wrong(_("has both iso and each"), _("a country is no pattern: delete one"))
         if kind and kind != ConceptKind.PLACE:
-            self._wrong(f"has iso, but is of kind {kind}", 'a country has kind = "place"')
+            self._wrong(_("has iso, but is of kind {kind}", kind=kind), _('a country has kind = "place"'))
         return value
 
     def _adjective(self, table: Mapping[str, object]) -> str | None:
         if "adjective" not in table:
             return None
         if "iso" not in table:
-            self._wrong("has adjective without iso", 'add iso = "FR" and the like, or delete adjective')
+            self._wrong(_("has adjective without iso"), _('add iso = "FR" and the like, or delete adjective'))
         return self._string(table["adjective"], "adjective") or None
 
     def _slots(self, concept: Concept, *, pattern: bool) -> None:
         """Check the slots of a pattern's names, and that no other name has any."""
         for key, lang, name in _strings_of(concept):
             if pattern:
-                for message, hint in patterns.faults(name, lang, approved=key.startswith("names.")):
-                    self._wrong(f"{message} {key}", hint)
+                for message, hint in patterns.faults(name, lang, key):
+                    self._wrong(message, hint)
             elif patterns.has_slot(name):
-                self._wrong(
-                    f"has a slot in {key} without each", 'add each = "country", or write the name without braces'
-                )
+                hint = _('add each = "country", or write the name without braces')
+                self._wrong(_("has a slot in {key} without each", key=key), hint)
 
     def _wrong(self, message: str, hint: str | None = None, *, bare: bool = False) -> None:
-        self._found.append(
-            Problem(where=self._place, message=message if bare else f"[{self._name}] {message}", hint=hint)
-        )
+        entry = "" if bare else self._name
+        self._found.append(Problem(where=self._place, entry=entry, problem=message, hint=hint))
 
     def _known(self, table: Mapping[str, object], known: Iterable[str], prefix: str) -> None:
         for key in table:
             if key not in known:
                 near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.5)
-                hint = f"did you mean {prefix}{near[0]}?" if near else f"known here: {', '.join(known)}"
-                self._wrong(f"has an unknown key {prefix}{key}", hint)
+                hint = (
+                    _("did you mean {near}?", near=prefix + near[0])
+                    if near
+                    else _("known here: {known}", known=", ".join(known))
+                )
+                self._wrong(_("has an unknown key {key}", key=prefix + key), hint)
 
     def _choice(self, table: Mapping[str, object], key: str, known: tuple[str, ...], *, required: bool = True) -> str:
         value = table.get(key)
         if value is None:
             if required:
-                self._wrong(f"has no {key}", f"add {key} = one of {', '.join(known)}")
+                hint = _("add {key} = one of {known}", key=key, known=", ".join(known))
+                self._wrong(_("has no {key}", key=key), hint)
             return ""
         if value not in known:
             near = difflib.get_close_matches(str(value), known, n=1)
-            self._wrong(
-                f"has {key} {value!r}", f"did you mean {near[0]}?" if near else f"write one of {', '.join(known)}"
-            )
+            options = _("write one of {known}", known=", ".join(known))
+            hint = _("did you mean {near}?", near=near[0]) if near else options
+            self._wrong(_("has {key} {value!r}", key=key, value=value), hint)
             return ""
         return str(value)
 
@@ -160,7 +169,8 @@ class Reader:
     ) -> dict[Lang, Any]:
         given = table.get(key, {})
         if not isinstance(given, dict):
-            self._wrong(f"has {key} without a language", f"write {key}.en, {key}.ru, {key}.kk")
+            keys = ", ".join(f"{key}.{lang}" for lang in (Lang.EN, Lang.RU, Lang.KK))
+            self._wrong(_("has {key} without a language", key=key), _("write {keys}", keys=keys))
             return {}
         self._known(given, tuple(Lang), f"{key}.")
         values = {lang: read(given[lang], f"{key}.{lang}") for lang in Lang if lang in given}
@@ -168,15 +178,15 @@ class Reader:
 
     def _string(self, value: object, key: str) -> str:
         if not isinstance(value, str):
-            self._wrong(f"has {key} that is not a string", f'write {key} = "…"')
+            self._wrong(_("has {key} that is not a string", key=key), _("write {example}", example=f'{key} = "…"'))
             return ""
         if not value.strip() or value != value.strip() or "\n" in value or "  " in value:
-            self._wrong(
-                f"has {key} that is empty or has stray white space", "write the name on one line, without stray spaces"
-            )
+            message = _("has {key} that is empty or has stray white space", key=key)
+            self._wrong(message, _("write the name on one line, without stray spaces"))
             return ""
         for word in _mixed_words(value):
-            self._wrong(f"has Latin letters inside the Cyrillic word “{word}” of {key}", "type the word again")
+            message = _("has Latin letters inside the Cyrillic word “{word}” of {key}", word=word, key=key)
+            self._wrong(message, _("type the word again"))
         return folding.nfc(value)
 
     def _strings(self, value: object, key: str) -> tuple[str, ...]:
@@ -187,7 +197,8 @@ class Reader:
 
     def _forms(self, value: object, key: str) -> dict[str, str]:
         if not isinstance(value, dict):
-            self._wrong(f"has {key} that is not a table of cases", f'write {key} = {{ gen = "…" }}')
+            example = f'{key} = {{ gen = "…" }}'
+            self._wrong(_("has {key} that is not a table of cases", key=key), _("write {example}", example=example))
             return {}
         self._known(value, _CASES[Lang(key.rpartition(".")[2])], f"{key}.")
         return {case: self._string(form, f"{key}.{case}") for case, form in value.items()}
@@ -198,22 +209,28 @@ class Reader:
         for i, period in enumerate(periods):
             for other in periods[:i]:
                 if period.overlaps(other):
-                    self._wrong(f"has valid periods that overlap: {other}, {period}", "join them or correct the dates")
+                    facts = {"one": other.said, "other": period.said}
+                    message = _("has valid periods that overlap: {one}, {other}", **facts)
+                    self._wrong(message, _("join them or correct the dates"))
         return periods
 
     def _period(self, value: object) -> Period:
         if not isinstance(value, dict):
-            self._wrong("has valid that is not a table", "write valid = { from = 2002-09-19 }")
+            example = "valid = { from = 2002-09-19 }"
+            self._wrong(_("has valid that is not a table"), _("write {example}", example=example))
             return Period()
         self._known(value, ("from", "to"), "valid.")
         for key in ("from", "to"):
             given = value.get(key)
             if given is not None and (not isinstance(given, dt.date) or isinstance(given, dt.datetime)):
-                self._wrong(f"has valid.{key} that is not a date", f"write valid.{key} = 2002-09-19, without quotes")
+                example = f"valid.{key} = 2002-09-19"
+                hint = _("write {example}, without quotes", example=example)
+                self._wrong(_("has {key} that is not a date", key=f"valid.{key}"), hint)
                 return Period()
         period = Period(start=value.get("from"), end=value.get("to"))
         if period.start and period.end and period.start >= period.end:
-            self._wrong(f"has valid from {period.start} to {period.end}, which is no day", "correct the dates")
+            days = {"start": str(period.start), "end": str(period.end)}
+            self._wrong(_("has valid from {start} to {end}, which is no day", **days), _("correct the dates"))
         return period
 
 

@@ -6,15 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kzpress import text as folding
 from kzpress.domain import Lang
-from kzpress.glossary import inflect_kk, inflect_ru
-from kzpress.glossary.find import find
-from kzpress.glossary.government import POSTPOSITIONS, PREPOSITIONAL_PHRASES, PREPOSITIONS
+from kzpress.glossary import case_kk, case_ru, inflect_kk
 from kzpress.glossary.model import Case, ConceptKind
 from kzpress.glossary.patterns import takes_article
-from kzpress.glossary.replace import agreed, predicate, words_before
-from kzpress.glossary.source import CHOSEN, Role
+from kzpress.glossary.place import Place
+from kzpress.glossary.replace import agreed
 from kzpress.glossary.surfaces import is_abbreviation, written
 
 if TYPE_CHECKING:
@@ -22,34 +19,12 @@ if TYPE_CHECKING:
 
     from kzpress.glossary.model import Glossary
     from kzpress.glossary.require import Requirement
+    from kzpress.glossary.source import Role
 
-# Nouns and verbs that take another case than the genitive or accusative; after them only the source can tell.
-_OTHERWISE: Final = re.compile(
-    r"помощ|содейств|благодарн|поддержк|приветств|поручен|вручен|предложен|рекомендац|письм|послан|соответств|ответ|"
-    r"управлен|руковод|сообщ|рассказ|поруч|помо[гч]|вруч|переда|направ|предлож|рекоменд|напомн|выра[зж]"
-)
-_DATIVE: Final = re.compile(r"помощ|содейств|благодарн|вруч|переда|направ|предлож|поруч|помо[гч]|напомн|сообщ|рассказ")
 _OPENING: Final = ("«", "“", '"', "„", "(")
-_COORDINATED: Final = re.compile(r"(?:,|\s(?:и|или))\s$")
 _ALSO: Final = re.compile(r"\s(мен|бен|пен)\s")  # after the first of two; it agrees with what is before it
-# A Kazakh noun with the ending that follows its owner: өкілдері, төрағасының. Endings that are as often an accusative
-# (жобаны) or an adjective's (тегжейлі) are left to the commonest owners' words.
-_POSSESSED: Final = re.compile(
-    r"\s(?:бірінші\s|баспасөз\s|бас\s)?"
-    r"(?:(?:өкіл|президент|депутат|парламент|үкімет|азамат)[ыі]|\w{2,}(?:с[ыі]|[бзйкмпрушғгңқ][ыі]))"
-    r"(?:н(?:[ыі]ң|[ае]|[дт][ае]|[ае]н)?|мен)?(?!\w)"
-)
-_OWNER: Final = re.compile(r"[дтн][ыі]ң\s$")
-_BY_ROLE: Final[Mapping[Role, Case]] = {
-    Role.AT: Case.LOC,
-    Role.TO: Case.DAT,
-    Role.FROM: Case.ABL,
-    Role.WITH: Case.INS,
-}
 _SAXON: Final = re.compile(r"['’]s\b")
 _DETERMINED: Final = re.compile(r"\b(?:the|a|an|this|its|their|our)\s(?:\w+\s)?[“\"]?$", re.IGNORECASE)
-
-
 _SUFFIX: Final = inflect_kk.suffixes()
 _SUFFIXED: Final = re.compile(rf"\s?[-‑–]({'|'.join(_SUFFIX)})\b|({'|'.join(_SUFFIX)})\b")
 
@@ -79,96 +54,28 @@ def fill(glossary: Glossary, text: str, gaps: Sequence[Gap], lang: Lang) -> str 
 
 
 def _filled(glossary: Glossary, before: str, after: str, gap: Gap, lang: Lang) -> str | None:
+    place = Place(glossary=glossary, before=before, after=after, need=gap.need, role=gap.role)
     if lang is Lang.RU:
-        return _russian(glossary, before, after, gap)
-    return _kazakh(before, after, gap) if lang is Lang.KK else _english(before, after, gap)
+        return _russian(place)
+    return _kazakh(place) if lang is Lang.KK else _english(place)
 
 
-def _opens(before: str) -> bool:
-    return not any(ch.isalnum() for ch in before)
+def _begun(name: str, place: Place) -> str:
+    return name[:1].upper() + name[1:] if place.opens else name
 
 
-def _begun(name: str, before: str) -> str:
-    return name[:1].upper() + name[1:] if _opens(before) else name
-
-
-# ------------------------------------------------------------------ Russian
-
-
-def _russian(glossary: Glossary, before: str, after: str, gap: Gap) -> str | None:
-    case = _after_name(glossary, before, after) or _russian_case(before, after, gap)
+def _russian(place: Place) -> str | None:
+    case = case_ru.asked_case(place)
     if case is None:
         return None
-    name = written(gap.need.concept, gap.need.required, Lang.RU)[case]
-    around = agreed(before, after, case, gap.need)
-    return None if around is None else around[0] + _begun(name, before) + around[1]
+    name = written(place.need.concept, place.need.required, Lang.RU)[case]
+    around = agreed(place.before, place.after, case, place.need)
+    return None if around is None else around[0] + _begun(name, place) + around[1]
 
 
-def _after_name(glossary: Glossary, before: str, after: str) -> Case | None:
-    """Return the case of the name that the gap is coordinated with: в Казахстане и [1]."""
-    joint = _COORDINATED.search(before)
-    verb = predicate(after)
-    if joint is None or (verb and verb.start() < 2):  # "… в Вене, [1] сообщает" begins another clause
-        return None
-    for hit in find(glossary, before[: joint.start()], Lang.RU, None):
-        if hit.end == joint.start() and len(hit.cases) == 1 and hit.cases[0] != Case.NOM:
-            return Case(hit.cases[0])
-    return None
-
-
-def _russian_case(before: str, after: str, gap: Gap) -> Case | None:
-    if before.endswith(_OPENING) and not _opens(before):
-        return None  # a title in quotation marks has a grammar of its own
-    words = words_before(before)
-    while words and inflect_ru.is_adjective(words[0]) and words[0] not in PREPOSITIONS:
-        if inflect_ru.is_passive(words[0]):
-            return Case.INS if gap.role is Role.BY else None
-        words = words[1:]
-    if not words:
-        # Nothing, or a comma, stands before: only a subject goes without a word to govern it.
-        return Case.NOM if _opens(before) and gap.role is Role.SUBJECT and predicate(after) else None
-    previous = words[0]
-    if previous in PREPOSITIONS and " ".join(reversed(words[:2])) not in PREPOSITIONAL_PHRASES:
-        return _of_preposition(previous, gap.role)
-    if inflect_ru.is_verb(previous):
-        return _of_verb(previous, before, gap.role)
-    if inflect_ru.is_noun(previous):
-        return _of_noun(previous, gap)
-    return None
-
-
-def _of_preposition(word: str, role: Role | None) -> Case | None:
-    cases = PREPOSITIONS[word]
-    if len(cases) == 1 or word == "по":  # with a name "по" takes the dative: по Казахстану
-        return cases[0]
-    chosen = [case for case in cases if role and case in CHOSEN.get(role, ())]
-    return chosen[0] if len(chosen) == 1 else None
-
-
-def _of_verb(word: str, before: str, role: Role | None) -> Case | None:
-    if role is Role.BY and inflect_ru.is_passive(word):
-        return Case.INS
-    if role is Role.TO and _DATIVE.match(word):
-        return Case.DAT
-    if role is Role.OBJECT and inflect_ru.is_transitive(word) and not _OTHERWISE.match(word):
-        return Case.ACC
-    first = _opens(before.rstrip()[: -len(word)])
-    return Case.NOM if role is Role.SUBJECT and first else None
-
-
-def _of_noun(word: str, gap: Gap) -> Case | None:
-    if gap.role is Role.TO and _DATIVE.match(word):
-        return Case.DAT
-    if gap.need.concept.kind is ConceptKind.PERSON or _OTHERWISE.match(word):
-        return Case.GEN if gap.role is Role.OF and not inflect_ru.is_animate(word) else None
-    return Case.GEN if gap.role in {Role.OF, None} else None
-
-
-# ------------------------------------------------------------------ Kazakh
-
-
-def _kazakh(before: str, after: str, gap: Gap) -> str | None:
-    table = written(gap.need.concept, gap.need.required, Lang.KK)
+def _kazakh(place: Place) -> str | None:
+    after = place.after
+    table = written(place.need.concept, place.need.required, Lang.KK)
     suffix = _SUFFIXED.match(after)
     if suffix:
         name, after = table[_SUFFIX[suffix[1] or suffix[2]]], after[suffix.end() :]
@@ -176,11 +83,11 @@ def _kazakh(before: str, after: str, gap: Gap) -> str | None:
         name = table[Case.NOM]
         after = f" {_conjunction(table)} {after[joint.end() :]}"
     else:
-        case = _kazakh_case(before, after, gap.role)
+        case = case_kk.asked_case(place)
         if case is None:
             return None
         name = table[case]
-    return before + _begun(name, before) + after
+    return place.before + _begun(name, place) + after
 
 
 def _conjunction(table: Mapping[str, str]) -> str:
@@ -188,29 +95,13 @@ def _conjunction(table: Mapping[str, str]) -> str:
     return next((word for word in ("бен", "пен") if table[Case.INS].endswith(word)), "мен")
 
 
-def _kazakh_case(before: str, after: str, role: Role | None) -> Case | None:
-    following = re.match(r"\s([\w-]+)", after)
-    governed = POSTPOSITIONS.get(folding.fold(following[1]), ()) if following else ()
-    if governed:
-        return governed[0]
-    if _POSSESSED.match(after):
-        return Case.GEN if role is Role.OF else None
-    if role is Role.SUBJECT:
-        return Case.NOM if _opens(before) else None
-    # Kazakh cases say what English and Russian prepositions say; but what an owner precedes is another phrase.
-    is_phrase = following is not None and not _OWNER.search(before)
-    return _BY_ROLE.get(role) if role and is_phrase else None
-
-
-# ------------------------------------------------------------------ English
-
-
-def _english(before: str, after: str, gap: Gap) -> str:
-    table = written(gap.need.concept, gap.need.required, Lang.EN)
+def _english(place: Place) -> str:
+    before, after = place.before, place.after
+    table = written(place.need.concept, place.need.required, Lang.EN)
     owner = _SAXON.match(after)
     name = table[Case.GEN] if owner else table[Case.NOM]
-    if _takes_article(gap.need) and not _DETERMINED.search(before) and not before.endswith(_OPENING):
-        name = f"{'The' if _opens(before) else 'the'} {name}"
+    if _takes_article(place.need) and not _DETERMINED.search(before) and not before.endswith(_OPENING):
+        name = f"{'The' if place.opens else 'the'} {name}"
     return before + name + after[owner.end() if owner else 0 :]
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kzpress.glossary.model import Case
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,10 @@ def _by_word(*rows: tuple[str, tuple[Case, ...]]) -> Mapping[str, tuple[Case, ..
 # no name stands (с апреля по август, ростом с дом) are left out.
 PREPOSITIONS: Final = _by_word(
     ("от из у для до без против около ради вокруг среди кроме помимо вместо стороны", (Case.GEN,)),
-    ("накануне из-за из-под относительно касательно насчет внутри вне после ввиду вследствие", (Case.GEN,)),
+    (
+        "близ возле вдоль накануне из-за из-под относительно касательно насчет внутри вне после ввиду вследствие",
+        (Case.GEN,),
+    ),
     ("к ко благодаря согласно вопреки навстречу", (Case.DAT,)),
     ("по", (Case.DAT, Case.LOC)),
     ("в во на", (Case.LOC, Case.ACC)),
@@ -41,8 +45,10 @@ PREPOSITIONAL_PHRASES: Final = frozenset(
         "в лице",
         "в отношении",
         "в пользу",
+        "в преддверии",
         "в рамках",
         "в ходе",
+        "в честь",
         "за исключением",
         "за счет",
         "на базе",
@@ -50,6 +56,7 @@ PREPOSITIONAL_PHRASES: Final = frozenset(
         "от имени",
         "от лица",
         "по инициативе",
+        "по итогам",
         "по линии",
         "по поручению",
         "по приглашению",
@@ -87,38 +94,46 @@ AGREEING_STEM: Final = (
     r"(?:\w{3,}(?:ск|цк)(?=ий|ая|ое|ие|ого|ому|им|ую|их|ими)|\w{2,}(?:[нй]ск|[еи]цк)|нов|нынешн|бывш)"
 )
 
-# Kazakh postpositions that are nothing else, by the case they ask for. Left out for being other words too: кейін, бері,
-# соң, бірге, басқа, қатысты, қарсы, байланысты, сәйкес (Президент кейін хабарлады; Қазақстан форумға қатысты).
-POSTPOSITIONS: Final = _by_word(
-    ("үшін туралы арқылы бойынша жөнінде жөніндегі ретінде сияқты секілді тәрізді", (Case.NOM,)),
-    ("атынан тарапынан", (Case.NOM, Case.GEN)),
-    ("дейін дейінгі шейін шейінгі", (Case.DAT,)),
-)
-
 # Names that many leave as they are in every case: из Сараево, в Скопье, граждане Бангладеш.
-UNBENT: Final = re.compile(r"^(?:\w+(?:[оеи]во|[иы]но|ье)|Бангладеш)$")
+UNBENT: Final = re.compile(r"^(?:\w+(?:[оеи]во|[иы]но|ье)|Бангладеш|Мишель \w+)$")
 # Russian verbs and participles of moving somewhere: after them в and на take the accusative.
 MOTION: Final = re.compile(
     r"(?:при(?:бы|ех|лет|ез)|(?:от|на)прав|вылет|выех|отбы|верну|возвра|пригла|достав|постав|перее|въех|ввез)\w*"
 )
-# Russian words after which the receiver of something stands in the dative.
+# Russian nouns and verbs of what goes somewhere, or into something: визит в Казахстан, поправки в Конституцию.
+DIRECTED: Final = re.compile(
+    rf"\b(?:{MOTION.pattern}|(?:визит|поездк|командировк|поправ(?:к|ок)|изменени|дополнени|вступ|вош[ел]|войд|войти|вхож|вклад|"
+    r"поеха|пое(?:хать|д[еуя])|уеха|улете|вылет|прилет|перев[ео]з|экспорт|вв[ео]з|транзит|эваку|обрати|поступи)\w*)"
+)
+# Beside these a visit is where somebody is: побывал с визитом в Бишкеке.
+STAYING: Final = re.compile(r"\b(?:побыва|быва|пребыва|наход|был|будет)\w*|\bс\s\w*\s?(?:визитом|поездкой)\b")
+# Russian verbs with a direct object and no receiver beside it.
+ACCUSATIVE_AFTER: Final = re.compile(
+    r"(?:поздрави|поприветствова|приветствова|посети|возглави|награди|поблагодари|поддержа|покину|обсуди|осуди)л[аио]?"
+)
+# Russian verbs of coming to an office, which stands in the instrumental.
+BECOMING: Final = re.compile(r"(?:(?:пере)?избран|назначен|утвержден|стал|явля(?:ет|л)ся|оста(?:ет|л)ся)[аоы]?(?:сь)?")
+# Russian verbs and nouns after which the receiver of something stands in the dative.
 DATIVE_AFTER: Final = re.compile(
-    r"(?:вруч|перед|поруч|помо[гч]|напомн|сообщ|рассказ|выразил|предлож|пообещ|обещ|доложи|подари|посвящ|подотч|адресова|"
-    r"благодар|задал|послан|представи)\w*"
+    r"(?:вруч|перед|поруч|помо[гчщ]|напомн|сообщ|рассказ|выразил|предлож|пообещ|обещ|доложи|подари|посвящ|подотч|адресова|"
+    r"благодар|задал|послан|представи|содейств|направ|(?:разъ|объ|по)ясн|предостав|присво|продемонстр|заяви|ответи)\w*"
 )
-# Kazakh verbs of moving or sending somewhere: what stands in the dative may be the place one moves to.
-KAZAKH_MOTION: Final = re.compile(
-    r"\b(?:кел|кет|кір|бар|ұш|жет|аттан|жібер|жолда|шақыр|орал|қайт|тарт|әкел|апар|көш|сапар|тағайында|қатыс|қосыл|қон)\w*"
+# Nouns and verbs that take another case than the genitive or accusative; after them only the source can tell.
+OTHERWISE: Final = re.compile(
+    rf"{DATIVE_AFTER.pattern}|(?:поддержк|приветстви|письм|соответств|ответ|управлен|руковод|рекоменд|выра[зж])\w*"
 )
-# Kazakh verbs with a direct object that names mostly are.
-KAZAKH_TRANSITIVE: Final = re.compile(r"\b(?:шақыр|қабылда|құттықта|тағайында|марапатта|қолда|сайла|тыңда|қарсы ал)\w*")
-
+# Kinds of things whose name stands beside them as it is: порт Рига, рейс Астана – Белград.
+STANDS_BESIDE: Final = re.compile(
+    r"(?:город|порт|сел|поселк|аул|станци|аэропорт|район|област|рек|озер|гор|рейс|маршрут|поезд|сторон|линии|дорог|трасс|"
+    r"участник|команд|клуб|сборн|матч|турнир|отел|гостиниц|журнал|газет|агентств|телеканал|корабл|фонд|проект|премь?и|"
+    r"праздник|республик|форум|резиденци|двор(?:ец|ц)|центр|зал|площад|улиц|проспект|платформ|систем)\w*"
+)
 CASE_NAMES: Final[Mapping[str, str]] = {
-    Case.NOM: "nominative",
-    Case.GEN: "genitive",
-    Case.DAT: "dative",
-    Case.ACC: "accusative",
-    Case.INS: "instrumental",
-    Case.LOC: "prepositional",
-    Case.ABL: "ablative",
+    Case.NOM: _("nominative"),
+    Case.GEN: _("genitive"),
+    Case.DAT: _("dative"),
+    Case.ACC: _("accusative"),
+    Case.INS: _("instrumental"),
+    Case.LOC: _("prepositional"),
+    Case.ABL: _("ablative"),
 }

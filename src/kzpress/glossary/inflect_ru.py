@@ -96,6 +96,16 @@ def is_nominative(word: str) -> bool:
     return is_noun(word) and any("nomn" in parse.tag for parse in _parses(word))
 
 
+def is_subject(word: str) -> bool:
+    """Tell whether ``word`` is most likely a noun in the nominative."""
+    return is_noun(word) and "nomn" in _parses(word)[0].tag
+
+
+def is_plural(word: str) -> bool:
+    """Tell whether ``word`` is most likely in the plural."""
+    return bool(word) and "plur" in _parses(word)[0].tag
+
+
 def is_genitive(word: str) -> bool:
     """Tell whether ``word`` is most likely a noun in the genitive."""
     return is_noun(word) and "gent" in _parses(word)[0].tag
@@ -122,11 +132,15 @@ def is_verb(word: str) -> bool:
 
 
 def is_passive(word: str) -> bool:
-    """Tell whether ``word`` is most likely a passive participle or a reflexive verb."""
+    """Tell whether ``word`` is most likely a passive participle, or a reflexive verb that may be passive.
+
+    A past one of the perfective aspect is not: присоединился.
+    """
     if not word:
         return False
     tag = _parses(word)[0].tag
-    return "pssv" in tag or (tag.POS == "VERB" and word.lower().endswith(("ся", "сь")))
+    reflexive = tag.POS == "VERB" and word.lower().endswith(("ся", "сь"))
+    return "pssv" in tag or (reflexive and not {"perf", "past"} <= tag.grammemes)
 
 
 def is_transitive(word: str) -> bool:

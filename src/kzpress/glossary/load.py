@@ -16,6 +16,7 @@ from kzpress.glossary.conflicts import conflicts
 from kzpress.glossary.entry import Reader
 from kzpress.glossary.kept import kept
 from kzpress.glossary.model import Concept, Glossary, Problem
+from kzpress.speech import _, n_, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -65,7 +66,14 @@ def load(folder: Path, *, cache: Path | None = None) -> Glossary:
 
 def _error(found: Sequence[Problem]) -> GlossaryError:
     first, more = found[0], len(found) - 1
-    message = first.message + (f" (and {more} more problem{'s' if more > 1 else ''} in the glossary)" if more else "")
+    if not more:
+        return GlossaryError(first.message, where=first.where, hint=first.hint)
+    message = n_(
+        "{problem} (and {count} more problem in the glossary)",
+        "{problem} (and {count} more problems in the glossary)",
+        more,
+        problem=first.message,
+    )
     return GlossaryError(message, where=first.where, hint=first.hint)
 
 
@@ -96,8 +104,9 @@ def _read(folder: Path, contents: Mapping[Path, bytes], found: list[Problem]) ->
         place = f"{folder.name}/{path.name}"
         for name, table in _tables(data, place, found).items():
             if name in places:
-                hint = "give one of them another id, or delete it"
-                found.append(Problem(where=place, message=f"[{name}] is also in {places[name]}", hint=hint))
+                hint = _("give one of them another id, or delete it")
+                twice = _("is also in {place}", place=places[name])
+                found.append(Problem(where=place, entry=name, problem=twice, hint=hint))
                 continue
             places[name] = place
             match Reader(place, name, found).read(table):
@@ -108,8 +117,8 @@ def _read(folder: Path, contents: Mapping[Path, bytes], found: list[Problem]) ->
                 case None:
                     pass
     if not places and not found:
-        hint = "write some in a .toml file there, or delete the folder and run: kzpress init"
-        found.append(Problem(where=folder.name, message="has no entries", hint=hint))
+        hint = _("write some in a .toml file there, or delete the folder and run: kzpress init")
+        found.append(Problem(where=folder.name, problem=_("has no entries"), hint=hint))
     found += _doubtful_countries(concepts.values(), each)
     countries = [concept for concept in concepts.values() if concept.iso]
     for pattern in each:
@@ -125,32 +134,37 @@ def _doubtful_countries(concepts: Iterable[Concept], each: Iterable[patterns.Pat
     for country in countries:
         for other in by_code.setdefault(country.iso, []):
             if country.shares_days(other):
-                message = f"[{country.id}] has iso {country.iso!r}, as has [{other.id}] in {other.place}"
-                hint = "correct one, or give them dates that do not overlap"
-                yield Problem(where=country.place, message=message, hint=hint)
+                facts = {"iso": country.iso, "other": other.id, "place": other.place}
+                message = _("has iso {iso!r}, as has [{other}] in {place}", **facts)
+                hint = _("correct one, or give them dates that do not overlap")
+                yield Problem(where=country.place, entry=country.id, problem=message, hint=hint)
         by_code[country.iso].append(country)
     known = {country.id for country in countries}
     for pattern in each:
         place, name = pattern.concept.place, pattern.concept.id
         for excluded in pattern.excluded:
             if excluded not in known:
-                message = f"[{name}] has {excluded!r} in except, which is no country of the glossary"
+                message = _("has {country!r} in except, which is no country of the glossary", country=excluded)
                 near = difflib.get_close_matches(excluded, known, n=1)
-                yield Problem(where=place, message=message, hint=f"did you mean {near[0]}?" if near else "delete it")
+                hint = _("did you mean {near}?", near=near[0]) if near else _("delete it")
+                yield Problem(where=place, entry=name, problem=message, hint=hint)
         if not known:
-            hint = 'add iso = "FR" and the like to the entries of countries'
-            yield Problem(where=place, message=f"[{name}] is for each country, but no entry has iso", hint=hint)
+            hint = _('add iso = "FR" and the like to the entries of countries')
+            message = _("is for each country, but no entry has iso")
+            yield Problem(where=place, entry=name, problem=message, hint=hint)
 
 
 def _files(folder: Path) -> list[Path]:
     """Return the glossary's files by name; what begins with a dot is an editor's, such as the lock ``.#mfa.toml``."""
     if not folder.is_dir():
-        raise GlossaryError("there is no glossary folder here", where=str(folder), hint="make one with: kzpress init")
+        raise GlossaryError(
+            _("there is no glossary folder here"), where=str(folder), hint=_("make one with: kzpress init")
+        )
     try:
         return sorted(path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith("."))
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise GlossaryError(f"cannot be read: {reason}", where=str(folder), hint="check its permissions") from error
+        message = _("cannot be read: {reason}", reason=reason(error))
+        raise GlossaryError(message, where=str(folder), hint=_("check its permissions")) from error
 
 
 def _contents(folder: Path, found: list[Problem]) -> dict[Path, bytes]:
@@ -159,8 +173,9 @@ def _contents(folder: Path, found: list[Problem]) -> dict[Path, bytes]:
         try:
             contents[path] = path.read_bytes()
         except OSError as error:
-            where, message = f"{folder.name}/{path.name}", f"cannot be read: {error.strerror or error}"
-            found.append(Problem(where=where, message=message, hint="make it a file that can be read, or rename it"))
+            where, message = f"{folder.name}/{path.name}", _("cannot be read: {reason}", reason=reason(error))
+            hint = _("make it a file that can be read, or rename it")
+            found.append(Problem(where=where, problem=message, hint=hint))
     return contents
 
 
@@ -168,13 +183,13 @@ def _tables(data: bytes, place: str, found: list[Problem]) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))  # Notepad begins UTF-8 with a byte order mark
     except UnicodeDecodeError:
-        found.append(Problem(where=place, message="is not UTF-8", hint="save the file as UTF-8"))
+        found.append(Problem(where=place, problem=_("is not UTF-8"), hint=_("save the file as UTF-8")))
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
         where = f"{place}:{line[1]}" if line else place
         reason = _LINE.sub("", str(error))
-        message = f"is not TOML: {reason[:1].lower()}{reason[1:]}"
-        found.append(Problem(where=where, message=message, hint="correct that line"))
+        message = _("is not TOML: {reason}", reason=reason[:1].lower() + reason[1:])
+        found.append(Problem(where=where, problem=message, hint=_("correct that line")))
     return {}
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kzpress.speech import Message, _
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -74,10 +76,17 @@ class Period:
         ends = [day for day in (self.end, other.end) if day]
         return Period(start=max(starts, default=None), end=min(ends, default=None))
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> Message:
+        """The period in words."""
         if self.start and self.end:
-            return f"{self.start} to {self.end}"
-        return f"from {self.start}" if self.start else f"until {self.end}" if self.end else "always"
+            return _("{start} to {end}", start=str(self.start), end=str(self.end))
+        if self.start:
+            return _("from {start}", start=str(self.start))
+        return _("until {end}", end=str(self.end)) if self.end else _("always")
+
+    def __str__(self) -> str:
+        return self.said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +149,17 @@ class Glossary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing wrong in a glossary, worded like an error: place, message, next action."""
+    """One thing wrong in a glossary, worded like an error: place, problem, next action; ``entry`` it is of, if one."""
 
     where: str
-    message: str
+    problem: str
     hint: str | None = None
+    entry: str = ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, with the entry before it."""
+        return _("[{entry}] {problem}", entry=self.entry, problem=self.problem) if self.entry else self.problem
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}"

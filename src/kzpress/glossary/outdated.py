@@ -16,6 +16,7 @@ from kzpress.domain import Hit, Lang, NameKind
 from kzpress.glossary.find import find
 from kzpress.glossary.require import Requirement, is_adjective_of, requirements, standing
 from kzpress.glossary.surfaces import written
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -75,11 +76,13 @@ def outdated(
     for hit in forbidden:
         if _FORBIDDEN + hit.entry in changed:
             name = glossary.entries[hit.entry].names[target_lang]
-            reasons.append(f"“{target[hit.start : hit.end]}” is forbidden: write “{name}”")
+            facts = {"found": target[hit.start : hit.end], "name": name}
+            reasons.append(_("“{found}” is forbidden: write “{name}”", **facts))
     if is_machines:
         for name in (name for name in made_with if name not in now and not name.startswith(_FORBIDDEN)):
             known = glossary.entries.get(name)
-            reasons.append(f"“{known.names[target_lang] if known else name}” is no longer called for")
+            said = known.names[target_lang] if known else name
+            reasons.append(_("“{name}” is no longer called for", name=said))
     return tuple(dict.fromkeys(reasons))
 
 
@@ -102,9 +105,11 @@ def _forbidden(glossary: Glossary, text: str, lang: Lang, date: dt.date | None) 
 def _unanswered(glossary: Glossary, need: Requirement, target: str, lang: Lang) -> str | None:
     form = standing(glossary, need, target, lang)
     if form is None:
-        return None if is_adjective_of(need, target, lang) else f"“{need.named}”: write “{need.required}”"
+        if is_adjective_of(need, target, lang):
+            return None
+        return _("“{named}”: write “{required}”", named=need.named, required=need.required)
     if better := _displaced(need, lang).get(folding.fold(form)):
-        return f"write “{better}”, not “{form}”"
+        return _("write “{right}”, not “{found}”", right=better, found=form)
     return None
 
 

@@ -10,6 +10,7 @@ from kzpress import text as folding
 from kzpress.domain import Lang
 from kzpress.glossary.model import Case, Concept, Period
 from kzpress.glossary.surfaces import is_abbreviation, written
+from kzpress.speech import _, either
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,35 +58,38 @@ def has_slot(name: str) -> bool:
     return "{" in name or "}" in name
 
 
-def faults(name: str, lang: Lang, *, approved: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the slots of ``name``, each as words to go before the key, and a hint.
+def faults(name: str, lang: Lang, key: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the slots of ``name``, which stands under ``key``, each with a hint.
 
-    An ``approved`` name must exist for every country, so that it cannot be one with an adjective.
+    An approved name must exist for every country, so that it cannot be one with an adjective.
     """
+    approved = key.startswith("names.")
     cases = _CASES[lang]
     slots = _SLOT.findall(name)
     if not slots or has_slot(_SLOT.sub("", name)):
-        yield (
-            ("has a brace that belongs to no slot in", "write {country}")
-            if has_slot(name)
-            else (
-                "has no slot in",
-                "put {country} where the country's name stands, or leave the name out",
-            )
-        )
+        if has_slot(name):
+            message = _("has a brace that belongs to no slot in {key}", key=key)
+            yield message, _("write {example}", example="{country}")
+        else:
+            hint = _("put {slot} where the country's name stands, or leave the name out", slot="{country}")
+            yield _("has no slot in {key}", key=key), hint
     for slot in slots:
         first, colon, second = slot.partition(":")
+        unknown = _("has an unknown slot {slot} in {key}", slot=f"{{{slot}}}", key=key)
         if first == _IN:
             if lang is not Lang.RU or second not in _FILLINGS:
-                yield f"has an unknown slot {{{slot}}} in", "{in:country} and {in:formal} are for Russian names"
+                facts = {"one": "{in:country}", "other": "{in:formal}"}
+                yield unknown, _("{one} and {other} are for Russian names", **facts)
         elif slot == _ADJECTIVE:
             if lang is not Lang.EN or approved:
-                yield f"has an unknown slot {{{slot}}} in", "{adjective} is for short English names: write {country}"
+                facts = {"slot": "{adjective}", "right": "{country}"}
+                yield unknown, _("{slot} is for short English names: write {right}", **facts)
         elif first not in _FILLINGS:
-            yield f"has an unknown slot {{{slot}}} in", "write {country} or {formal}"
+            yield unknown, _("write {example}", example=either(("{country}", "{formal}")))
         elif colon and second not in cases:
-            known = f"write one of {', '.join(cases)}"
-            yield f"has an unknown case {second!r} of {{{slot}}} in", known
+            facts = {"case": second, "slot": f"{{{slot}}}", "key": key}
+            message = _("has an unknown case {case!r} of {slot} in {key}", **facts)
+            yield message, _("write one of {known}", known=", ".join(cases))
 
 
 def expand(pattern: Pattern, countries: Iterable[Concept]) -> Iterator[Concept]:

@@ -121,7 +121,7 @@ def agreed(before: str, after: str, case: str, need: Requirement, *, old: str | 
     """
     if need.concept.kind is ConceptKind.PERSON and old is not None:
         return before, after
-    gender = _gender(need)
+    gender = gender_of(need)
     if gender is None or (old is not None and gender == inflect_ru.gender_of(old)):
         return before, after
     last = _BEFORE.search(before)
@@ -142,7 +142,7 @@ def agreed(before: str, after: str, case: str, need: Requirement, *, old: str | 
     return before, after
 
 
-def _gender(need: Requirement) -> str | None:
+def gender_of(need: Requirement) -> str | None:
     """Return the gender of the required Russian name; an abbreviation has that of its full name (ООН решила)."""
     if need.concept.kind is ConceptKind.PERSON:
         return {"f": "femn", "m": "masc"}[persons.gender(need.concept)]

@@ -46,6 +46,11 @@ class Requirement:
     mention: Mention | None = None
     bracket: bool = False
 
+    @property
+    def is_person(self) -> bool:
+        """Tell whether the concept is a person."""
+        return self.concept.kind is ConceptKind.PERSON
+
 
 def requirements(
     glossary: Glossary, hits: Iterable[Hit], lang: Lang, source: Source | None = None
@@ -67,8 +72,7 @@ def _owed(concept: Concept, own: Sequence[Hit], lang: Lang, source: Source | Non
         return
     brackets = [hit for hit in own if _is_in_brackets(hit, own)]
     free = [hit for hit in own if hit not in brackets]
-    person = concept.kind is ConceptKind.PERSON
-    roles = {role_of(source, hit, person=person) for hit in free}
+    roles = {role_of(source, hit, person=need.is_person) for hit in free}
     further = _requirement(concept, max(free, key=_strictness), lang).required
     need = replace(need, count=len(free), further=further, role=roles.pop() if len(roles) == 1 else None)
     mention = source.mentions.get(concept.id) if abbreviations(concept, lang) else None

@@ -12,6 +12,7 @@ from kzpress.domain import Lang
 from kzpress.glossary import inflect_kk
 from kzpress.glossary.model import POSSESSED, Case, ConceptKind
 from kzpress.glossary.surfaces import is_abbreviation, written
+from kzpress.speech import _, either
 
 if TYPE_CHECKING:
     from kzpress.glossary.find import Candidate
@@ -51,12 +52,15 @@ def suffix_of_abbreviation(found: str, readings: Sequence[Candidate]) -> tuple[b
     if found.lower() in right or any(not reading.cases for reading in readings):
         return None
     reading, options = readings[0], _heard(readings[0])
-    write = " or ".join(dict.fromkeys(f"“{options[case]}”" for case in reading.cases if case in options))
+    write = either(dict.fromkeys(_("“{form}”", form=options[case]) for case in reading.cases if case in options))
+    facts = {"found": found, "right": write}
     suffix, certain = found[len(reading.base) :], reading.base[-1:].lower() in _HEARD_VOWELS
     if not suffix.startswith("-"):
-        return True, f"“{found}”: a hyphen stands between an abbreviation and its suffix: write {write}"
+        words = _("“{found}”: a hyphen stands between an abbreviation and its suffix: write {right}", **facts)
+        return True, words
     if certain or _is_front(suffix) not in {None, *_possible(reading)}:
-        return certain, f"“{found}”: the suffix does not follow the sound of the abbreviation: write {write}"
+        words = _("“{found}”: the suffix does not follow the sound of the abbreviation: write {right}", **facts)
+        return certain, words
     return None
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Final
 
 from kzpress.domain import Notice
+from kzpress.speech import _
 from kzpress.text import nfc
 
 # Controls other than white space, and format characters without a shape (Unicode category Cf, less the Arabic and
@@ -39,11 +40,16 @@ def losses(texts: list[str]) -> tuple[Notice, ...]:
     notices: list[Notice] = []
     if removed:
         kinds = ", ".join(f"U+{ord(ch):04X} {_name(ch)} ×{count}" for ch, count in sorted(removed.items()))
-        notices.append(Notice(code="characters-removed", message=f"invisible characters removed: {kinds}"))
+        notices.append(
+            Notice(code="characters-removed", message=_("invisible characters removed: {kinds}", kinds=kinds))
+        )
     lost = sum(text.count("\ufffd") for text in texts)
     if lost:
         notices.append(
-            Notice(code="characters-lost", message=f"{lost} characters were already lost (U+FFFD) in the source")
+            Notice(
+                code="characters-lost",
+                message=_("{count} characters were already lost (U+FFFD) in the source", count=lost),
+            )
         )
     return tuple(notices)
 

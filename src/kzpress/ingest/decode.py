@@ -9,6 +9,7 @@ from typing import Final
 
 from kzpress.domain import Notice
 from kzpress.errors import ReleaseError
+from kzpress.speech import _
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -45,18 +46,21 @@ def decode(
     Raises: ReleaseError for binary data, an encoding that cannot be told, and more than ``limit`` bytes.
     """
     if limit is not None and len(data) > limit:
-        raise ReleaseError(f"more than {limit // 1_000_000} MB of text", where=where, hint="give one release a file")
+        message = _("more than {size} MB of text", size=limit // 1_000_000)
+        raise ReleaseError(message, where=where, hint=_("give one release a file"))
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _strictly(data[len(bom) :], name, where), name, ()
     if b"\0" in data:
         wide = _utf16_without_bom(data)
         if wide:
-            notice = Notice(code="encoding-guessed", message=f"read as {wide}: it has no byte order mark")
-            return _strictly(data, wide, where), wide, (notice,)
+            told = _("read as {encoding}: it has no byte order mark", encoding=wide)
+            return _strictly(data, wide, where), wide, (Notice(code="encoding-guessed", message=told),)
     controls = len(_CONTROLS.findall(data))
     if b"\0" in data or controls > max(2, len(data) // 200):
-        raise ReleaseError("not text but binary data", where=where, hint="give a .txt, .md, .html, .docx or .eml file")
+        raise ReleaseError(
+            _("not text but binary data"), where=where, hint=_("give a .txt, .md, .html, .docx or .eml file")
+        )
     return _decode_bytewise(data, where, declared)
 
 
@@ -71,7 +75,7 @@ def _decode_bytewise(data: bytes, where: str, declared: str | None) -> tuple[str
     else:
         notices: tuple[Notice, ...] = ()
         if declared and known != "utf-8":
-            message = f"declared as {declared}, but it is valid UTF-8 and was read so"
+            message = _("declared as {declared}, but it is valid UTF-8 and was read so", declared=declared)
             notices = (Notice(code="encoding-mismatch", message=message),)
         return text, "utf-8", notices
     guess, text, score = _guess(data)
@@ -79,11 +83,15 @@ def _decode_bytewise(data: bytes, where: str, declared: str | None) -> tuple[str
     if known and stated is not None and (known not in _CANDIDATES or score - _score(stated) < _BETTER):
         return stated, known, ()
     if score < _UNREADABLE:
-        raise ReleaseError("the encoding of the text cannot be told", where=where, hint="save the file as UTF-8")
+        raise ReleaseError(_("the encoding of the text cannot be told"), where=where, hint=_("save the file as UTF-8"))
     if declared:
-        message = f"declared as {declared}, but read as {guess}, by the frequency of its letters"
+        message = _(
+            "declared as {declared}, but read as {encoding}, by the frequency of its letters",
+            declared=declared,
+            encoding=guess,
+        )
         return text, guess, (Notice(code="encoding-mismatch", message=message),)
-    message = f"read as {guess}, by the frequency of its letters; it declares no encoding"
+    message = _("read as {encoding}, by the frequency of its letters; it declares no encoding", encoding=guess)
     return text, guess, (Notice(code="encoding-guessed", message=message),)
 
 
@@ -91,8 +99,8 @@ def _strictly(data: bytes, encoding: str, where: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        message = f"not valid {encoding.upper()} at byte {error.start}"
-        raise ReleaseError(message, where=where, hint="the file is damaged: save it again as UTF-8") from error
+        message = _("not valid {encoding} at byte {offset}", encoding=encoding.upper(), offset=error.start)
+        raise ReleaseError(message, where=where, hint=_("the file is damaged: save it again as UTF-8")) from error
 
 
 def _known(declared: str) -> str | None:
@@ -122,9 +130,9 @@ def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError, where: str) -> 
     if read > 10 * lost:
         line = data.count(b"\n", 0, error.start) + 1
         raise ReleaseError(
-            f"not valid UTF-8 at byte {error.start}",
+            _("not valid {encoding} at byte {offset}", encoding="UTF-8", offset=error.start),
             where=f"{where}:{line}",
-            hint="the file is damaged or cut off: save it again as UTF-8",
+            hint=_("the file is damaged or cut off: save it again as UTF-8"),
         )
 
 

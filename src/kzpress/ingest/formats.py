@@ -8,10 +8,11 @@ from pathlib import PurePath
 from typing import Final
 
 from kzpress.errors import ReleaseError
+from kzpress.speech import _
 
-_AS_DOCX: Final = "open it in Word or LibreOffice and save it as .docx"
-_NO_OCR: Final = "kzpress does not read pictures: ask the sender for the text"
-_UNPACK: Final = "unpack it and give the release itself"
+_AS_DOCX: Final = _("open it in Word or LibreOffice and save it as .docx")
+_NO_OCR: Final = _("kzpress does not read pictures: ask the sender for the text")
+_UNPACK: Final = _("unpack it and give the release itself")
 
 
 class Format(StrEnum):
@@ -25,19 +26,19 @@ class Format(StrEnum):
 
 
 _MAGIC: Final = (
-    (b"%PDF-", "a PDF file", "ask for the Word file, or copy the text into a .txt file and check its paragraphs"),
-    (b"{\\rtf", "an RTF file", _AS_DOCX),
-    (b"\x89PNG", "a PNG picture", _NO_OCR),
-    (b"\xff\xd8\xff", "a JPEG picture", _NO_OCR),
-    (b"GIF8", "a GIF picture", _NO_OCR),
-    (b"II*\0", "a TIFF picture", _NO_OCR),
-    (b"MM\0*", "a TIFF picture", _NO_OCR),
-    (b"RIFF", "a WebP picture or a recording", _NO_OCR),
-    (b"\x1f\x8b", "a gzip archive", _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
-    (b"Rar!", "a RAR archive", _UNPACK),
-    (b"-----BEGIN PGP MESSAGE", "an encrypted message", "decrypt it and save the text"),
-    (b"\x7fELF", "a program", "give a .txt, .md, .html, .docx or .eml file"),
+    (b"%PDF-", _("a PDF file"), _("ask for the Word file, or copy the text into a .txt file and check its paragraphs")),
+    (b"{\\rtf", _("an RTF file"), _AS_DOCX),
+    (b"\x89PNG", _("a PNG picture"), _NO_OCR),
+    (b"\xff\xd8\xff", _("a JPEG picture"), _NO_OCR),
+    (b"GIF8", _("a GIF picture"), _NO_OCR),
+    (b"II*\0", _("a TIFF picture"), _NO_OCR),
+    (b"MM\0*", _("a TIFF picture"), _NO_OCR),
+    (b"RIFF", _("a WebP picture or a recording"), _NO_OCR),
+    (b"\x1f\x8b", _("a gzip archive"), _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", _("a 7-Zip archive"), _UNPACK),
+    (b"Rar!", _("a RAR archive"), _UNPACK),
+    (b"-----BEGIN PGP MESSAGE", _("an encrypted message"), _("decrypt it and save the text")),
+    (b"\x7fELF", _("a program"), _("give a .txt, .md, .html, .docx or .eml file")),
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SUFFIXES: Final = {
@@ -76,7 +77,7 @@ def sniff(data: bytes, name: str) -> Format:
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
     for magic, what, hint in _MAGIC:
         if start.startswith(magic):
-            raise ReleaseError(f"{what} cannot be read", where=name, hint=hint)
+            raise ReleaseError(_("{what} cannot be read", what=what), where=name, hint=hint)
     narrow = _narrow(data[:20_000])
     if _HTML_START.match(narrow):
         return Format.HTML
@@ -105,12 +106,16 @@ def _is_mail(head: bytes) -> bool:
 def _refuse_ole(data: bytes, name: str) -> None:
     suffix = PurePath(name).suffix.lower()
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise ReleaseError("a document under a password", where=name, hint="remove the password and save it again")
+        raise ReleaseError(
+            _("a document under a password"), where=name, hint=_("remove the password and save it again")
+        )
     if suffix == ".msg":
-        raise ReleaseError("an Outlook .msg message cannot be read", where=name, hint="save it as .eml or as text")
+        raise ReleaseError(
+            _("an Outlook .msg message cannot be read"), where=name, hint=_("save it as .eml or as text")
+        )
     if suffix in {".doc", ".dot", ""}:
-        raise ReleaseError("an old Word .doc document cannot be read", where=name, hint=_AS_DOCX)
-    raise ReleaseError(f"an old Office file ({suffix}) cannot be read", where=name, hint=_AS_DOCX)
+        raise ReleaseError(_("an old Word .doc document cannot be read"), where=name, hint=_AS_DOCX)
+    raise ReleaseError(_("an old Office file ({suffix}) cannot be read", suffix=suffix), where=name, hint=_AS_DOCX)
 
 
 def _by_suffix(head: bytes, name: str) -> Format:
@@ -118,11 +123,14 @@ def _by_suffix(head: bytes, name: str) -> Format:
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
     if suffix == ".docx":
-        raise ReleaseError("not a Word document, though named .docx", where=name, hint=_AS_DOCX)
+        raise ReleaseError(_("not a Word document, though named .docx"), where=name, hint=_AS_DOCX)
     if _XML_START.match(head):
-        raise ReleaseError("an XML file cannot be read as a release", where=name, hint="give the text or the web page")
+        raise ReleaseError(
+            _("an XML file cannot be read as a release"), where=name, hint=_("give the text or the web page")
+        )
     # "release 12.07" and "release.final version" have no suffix, whatever pathlib says.
     if not re.fullmatch(r"\.[a-z][a-z0-9]{1,4}", suffix):
         return Format.TEXT
-    hint = "give a .txt, .md, .html, .docx or .eml file"
-    raise ReleaseError(f"{suffix} is not a format that kzpress reads", where=name, hint=hint)
+    hint = _("give a .txt, .md, .html, .docx or .eml file")
+    message = _("{suffix} is not a format that kzpress reads", suffix=suffix)
+    raise ReleaseError(message, where=name, hint=hint)

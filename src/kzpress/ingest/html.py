@@ -10,6 +10,7 @@ from kzpress.domain import Notice
 from kzpress.errors import ReleaseError
 from kzpress.ingest.dates import find_date
 from kzpress.ingest.reading import Dated, Piece, Reading, Role, Trust, split_at_breaks
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -71,8 +72,12 @@ def read_html(text: str, *, where: str) -> Reading:
     total = _letters(page)
     kept = sum(ch.isalpha() for piece in walk.pieces for ch in piece.text)
     if total > kept:
-        message = f"{total - kept} of the page's {total} letters stand around the release (menus, forms, footers)"
-        notices.append(Notice(code="left-out", message=f"{message} and were left out"))
+        message = _(
+            "{count} of the page's {total} letters stand around the release (menus, forms, footers) and were left out",
+            count=total - kept,
+            total=total,
+        )
+        notices.append(Notice(code="left-out", message=message))
     dates, impossible = _dates(page, root)
     return Reading(pieces=tuple(pieces), dates=dates, notices=(*notices, *impossible))
 
@@ -87,7 +92,7 @@ def _parse(text: str, where: str) -> HtmlElement | None:
     except etree.ParserError:  # "Document is empty"
         return None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise ReleaseError("a page of elements nested too deeply", where=where, hint="save its text as .txt")
+        raise ReleaseError(_("a page of elements nested too deeply"), where=where, hint=_("save its text as .txt"))
     return page
 
 
@@ -153,7 +158,8 @@ def _dates(page: HtmlElement, root: HtmlElement) -> tuple[tuple[Dated, ...], tup
         if found and found.day:
             return (Dated(day=found.day, trust=Trust.MARKUP),), tuple(notices)
         if found and found.impossible:
-            notices.append(Notice(code="date-impossible", message=f"the page is dated {value}, which is no date"))
+            message = _("the page is dated {date}, which is no date", date=value)
+            notices.append(Notice(code="date-impossible", message=message))
     return (), tuple(notices)
 
 

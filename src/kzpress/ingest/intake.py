@@ -16,6 +16,7 @@ from kzpress.ingest.limits import Limits
 from kzpress.ingest.reading import Dated, Piece, Reading, Trust
 from kzpress.ingest.slugs import slug
 from kzpress.ingest.structure import arrange
+from kzpress.speech import _, reason
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DEFAULTS = Limits()
-_NO_WORDS_HINT = "give a file with the text of the release"
+_NO_WORDS_HINT = _("give a file with the text of the release")
 
 
 def read(path: Path, limits: Limits = _DEFAULTS) -> Release:
@@ -36,20 +37,26 @@ def read(path: Path, limits: Limits = _DEFAULTS) -> Release:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise ReleaseError("a directory, not a file", where=name, hint="give the files in it, one release a file")
+            raise ReleaseError(
+                _("a directory, not a file"), where=name, hint=_("give the files in it, one release a file")
+            )
         if not stat.S_ISREG(status.st_mode):
-            raise ReleaseError("not a regular file", where=name, hint="save it as a file first")
+            raise ReleaseError(_("not a regular file"), where=name, hint=_("save it as a file first"))
         if status.st_size > limits.file_bytes:
             _refuse_size(name, limits)
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise ReleaseError("no such file", where=name, hint="check the path") from error
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ReleaseError(
-            f"cannot be opened: {reason.lower()}", where=name, hint="check the path and rights"
-        ) from error
+        raise ReleaseError(_("no such file"), where=name, hint=_("check the path")) from error
+    except OSError as error:
+        raise _unopened(name, reason(error)) from error
+    except ValueError as error:  # a NUL in the path
+        raise _unopened(name, str(error)) from error
     return read_bytes(data, name, limits)
+
+
+def _unopened(name: str, why: str) -> ReleaseError:
+    message = _("cannot be opened: {reason}", reason=why)
+    return ReleaseError(message, where=name, hint=_("check the path and rights"))
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULTS) -> Release:
@@ -60,16 +67,18 @@ def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULTS) -> Release:
     if len(data) > limits.file_bytes:
         _refuse_size(name, limits)
     if not data.strip(b" \t\r\n\0"):
-        raise ReleaseError("an empty file", where=name, hint=_NO_WORDS_HINT)
+        raise ReleaseError(_("an empty file"), where=name, hint=_NO_WORDS_HINT)
     form = sniff(data, name)
     reading = _read_as(form, data, name, limits)
     if sum(len(piece.text) for piece in reading.pieces) > limits.text_bytes:
         raise ReleaseError(
-            f"more than {limits.text_bytes} characters of text", where=name, hint="give one release a file"
+            _("more than {count} characters of text", count=limits.text_bytes),
+            where=name,
+            hint=_("give one release a file"),
         )
     pieces, ornaments = _tidied(reading.pieces)
     if not pieces:
-        raise ReleaseError("no words in it", where=name, hint=_NO_WORDS_HINT)
+        raise ReleaseError(_("no words in it"), where=name, hint=_NO_WORDS_HINT)
     arrangement = arrange(pieces)
     digest = hashlib.sha256(data).hexdigest()
     dates, impossible = _file_date(name)
@@ -98,7 +107,8 @@ def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULTS) -> Release:
 
 def _refuse_size(name: str, limits: Limits) -> None:
     megabytes = limits.file_bytes // 1_000_000
-    raise ReleaseError(f"larger than {megabytes} MB", where=name, hint="give one release a file, without pictures")
+    message = _("larger than {size} MB", size=megabytes)
+    raise ReleaseError(message, where=name, hint=_("give one release a file, without pictures"))
 
 
 def _read_as(form: Format, data: bytes, name: str, limits: Limits) -> Reading:
@@ -132,7 +142,7 @@ def _tidied(pieces: Iterable[Piece]) -> tuple[list[Piece], tuple[Notice, ...]]:
     kept = [piece for piece in tidied if has_words(piece.text)]
     if not ornaments:
         return kept, ()
-    message = f"paragraphs without letters or digits left out: {' '.join(ornaments)[:200]}"
+    message = _("paragraphs without letters or digits left out: {paragraphs}", paragraphs=" ".join(ornaments)[:200])
     return kept, (Notice(code="ornaments-left-out", message=message),)
 
 
@@ -141,7 +151,8 @@ def _file_date(name: str) -> tuple[tuple[Dated, ...], tuple[Notice, ...]]:
     if found and found.day:
         return (Dated(day=found.day, trust=Trust.FILE_NAME),), ()
     if found and not name[found.start : found.end].isdigit():  # eight figures in a row may be a number
-        return (), (Notice(code="date-impossible", message=f"the file name's date is none of the calendar: {name}"),)
+        message = _("the file name's date is none of the calendar: {name}", name=name)
+        return (), (Notice(code="date-impossible", message=message),)
     return (), ()
 
 
@@ -155,4 +166,5 @@ def _choose_date(dates: tuple[Dated, ...]) -> tuple[dt.date | None, tuple[Notice
     if not others:
         return day, ()
     named = ", ".join(other.isoformat() for other in others)
-    return day, (Notice(code="date-conflict", message=f"dated {day.isoformat()}, but also {named}"),)
+    message = _("dated {date}, but also {others}", date=day.isoformat(), others=named)
+    return day, (Notice(code="date-conflict", message=message),)

@@ -14,6 +14,7 @@ from kzpress.ingest.decode import decode
 from kzpress.ingest.html import declared_charset, read_html
 from kzpress.ingest.plain import read_plain
 from kzpress.ingest.reading import Dated, Piece, Reading, Role, Trust
+from kzpress.speech import _, joined
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -41,7 +42,7 @@ def read_mail(data: bytes, *, where: str, limits: Limits) -> Reading:
 
     # The parser recurses a level a part; a forward of a forward of a forward is some ten.
     if len(_MULTIPART.findall(data)) > limits.nesting:
-        raise ReleaseError("a message of too many parts within parts", where=where, hint="save its text as .txt")
+        raise ReleaseError(_("a message of too many parts within parts"), where=where, hint=_("save its text as .txt"))
     # compat32: the newer policies raise undocumented errors on malformed headers, and lose unencoded 8-bit ones.
     message = BytesParser(policy=policy.compat32).parsebytes(data)
     parts = _Parts(where=where)
@@ -72,10 +73,10 @@ class _Parts:
         """Sort ``part`` and all within it."""
         kind = part.get_content_type()
         if kind in _ENCRYPTED:
-            raise ReleaseError("an encrypted message", where=self.where, hint="decrypt it and save the text")
+            raise ReleaseError(_("an encrypted message"), where=self.where, hint=_("decrypt it and save the text"))
         children = _children(part)
         if kind == "message/rfc822":
-            self.attachments.append(_header(part.get("Content-Description"), self.where) or "a forwarded message")
+            self.attachments.append(_header(part.get("Content-Description"), self.where) or _("a forwarded message"))
         elif kind == "multipart/alternative":
             self._take_best(children)
         elif children:
@@ -116,7 +117,7 @@ def _body(parts: _Parts, limits: Limits) -> Reading:
         charset = part.get_content_charset() or (declared_charset(data) if is_page else None)
         text, encoding, told = decode(data, where=parts.where, declared=charset, limit=limits.text_bytes)
         if "-----BEGIN PGP MESSAGE-----" in text:
-            raise ReleaseError("an encrypted message", where=parts.where, hint="decrypt it and save the text")
+            raise ReleaseError(_("an encrypted message"), where=parts.where, hint=_("decrypt it and save the text"))
         reading = read_html(text, where=parts.where) if is_page else read_plain(_unflow(text, part))
         pieces += reading.pieces
         dates += reading.dates
@@ -147,7 +148,8 @@ def _subject(message: Message, where: str) -> tuple[str | None, tuple[Notice, ..
     subject = _header(message.get("Subject"), where)
     if not _FORWARD.match(subject):
         return subject or None, ()
-    return None, (Notice(code="subject-not-used", message=f"a reply or forward, not taken as headline: {subject}"),)
+    told = _("a reply or forward, not taken as headline: {subject}", subject=subject)
+    return None, (Notice(code="subject-not-used", message=told),)
 
 
 def _date(message: Message) -> tuple[tuple[Dated, ...], tuple[Notice, ...]]:
@@ -161,7 +163,8 @@ def _date(message: Message) -> tuple[tuple[Dated, ...], tuple[Notice, ...]]:
     try:
         return (Dated(day=dt.date(*fields[:3]), trust=Trust.MAIL),), ()
     except ValueError:
-        return (), (Notice(code="date-impossible", message=f"the message is dated {value}, which is no date"),)
+        told = _("the message is dated {date}, which is no date", date=value)
+        return (), (Notice(code="date-impossible", message=told),)
 
 
 def _header(value: object, where: str) -> str:
@@ -170,7 +173,9 @@ def _header(value: object, where: str) -> str:
     from email.header import decode_header
 
     if len(str(value or "")) > _LONGEST_HEADER:
-        raise ReleaseError("a mail header of more than 20,000 characters", where=where, hint="save its text as .txt")
+        raise ReleaseError(
+            _("a mail header of more than 20,000 characters"), where=where, hint=_("save its text as .txt")
+        )
     try:
         chunks = decode_header(value or "")  # type: ignore[arg-type]  # str or Header, as compat32 gives them
     except HeaderParseError:
@@ -195,21 +200,21 @@ def _file_name(part: Message, where: str) -> str | None:
 
 
 def _attachment_notices(parts: _Parts) -> tuple[Notice, ...]:
-    return tuple(
-        Notice(code="attachment", message=f"attachment not read: {name}{_advice(name)}") for name in parts.attachments
-    )
+    return tuple(Notice(code="attachment", message=_not_read(name)) for name in parts.attachments)
 
 
-def _advice(name: str) -> str:
-    return "; to have it translated, save it and give it on its own" if name.lower().endswith(_READABLE) else ""
+def _not_read(name: str) -> str:
+    if name.lower().endswith(_READABLE):
+        return _("attachment not read: {name}; to have it translated, save it and give it on its own", name=name)
+    return _("attachment not read: {name}", name=name)
 
 
 def _refuse_empty(parts: _Parts, where: str) -> None:
     readable = [name for name in parts.attachments if name.lower().endswith(_READABLE)]
     if readable:
-        hint = f"the release may be its attachment: save {', '.join(readable)} and give that"
+        hint = _("the release may be its attachment: save {names} and give that", names=", ".join(readable))
     elif parts.attachments:
-        hint = f"it has only {', '.join(parts.attachments)}: ask the sender for the text"
+        hint = _("it has only {names}: ask the sender for the text", names=joined(", ", parts.attachments))
     else:
-        hint = "ask the sender for the text"
-    raise ReleaseError("a message without text", where=where, hint=hint)
+        hint = _("ask the sender for the text")
+    raise ReleaseError(_("a message without text"), where=where, hint=hint)

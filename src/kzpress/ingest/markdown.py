@@ -10,6 +10,7 @@ from kzpress.errors import ReleaseError
 from kzpress.ingest.dates import find_date
 from kzpress.ingest.html import read_html
 from kzpress.ingest.reading import Dated, Piece, Reading, Role, Trust, split_at_breaks
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -29,7 +30,8 @@ def read_markdown(text: str, *, where: str, limits: Limits) -> Reading:
     from markdown_it import MarkdownIt
 
     if text.count("[") > _MOST_BRACKETS:
-        raise ReleaseError(f"more than {_MOST_BRACKETS} brackets", where=where, hint="save the text as .txt")
+        message = _("more than {count} brackets", count=_MOST_BRACKETS)
+        raise ReleaseError(message, where=where, hint=_("save the text as .txt"))
     text = re.sub("\r\n?", "\n", text)
     head, body = _front_matter(text)
     offset = text[: len(text) - len(body)].count("\n")
@@ -37,7 +39,7 @@ def read_markdown(text: str, *, where: str, limits: Limits) -> Reading:
     parser = MarkdownIt("commonmark", {"maxNesting": 3 * limits.nesting}).enable("table")
     tokens = parser.parse(body)
     if any(token.level >= 2 * limits.nesting for token in tokens):
-        raise ReleaseError("lists or quotations nested too deeply", where=where, hint="save the text as .txt")
+        raise ReleaseError(_("lists or quotations nested too deeply"), where=where, hint=_("save the text as .txt"))
     pieces: list[Piece] = list(head.pieces)
     for token, role in _with_roles(tokens):
         line = (token.map[0] if token.map else 0) + offset + 1
@@ -61,7 +63,8 @@ def _front_matter(text: str) -> tuple[Reading, str]:
             dates.append(Dated(day=found.day, trust=Trust.STATED))
         elif line.strip():
             rest.append(line.strip())
-    notices = (Notice(code="front-matter", message=f"not read: {'; '.join(rest)}"),) if rest else ()
+    told = _("not read: {lines}", lines="; ".join(rest))
+    notices = (Notice(code="front-matter", message=told),) if rest else ()
     return Reading(pieces=tuple(pieces), dates=tuple(dates), notices=notices), text[match.end() :]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kzpress.domain import Notice
 from kzpress.ingest.characters import is_blank
 from kzpress.ingest.reading import SENTENCE_END, Piece, Reading
+from kzpress.speech import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,8 @@ def read_plain(text: str) -> Reading:
     notices: tuple[Notice, ...] = ()
     if broken:
         words = ", ".join(broken)
-        notices = (Notice(code="line-end-hyphen", message=f"words broken at a line end, hyphen kept: {words}"),)
+        message = _("words broken at a line end, hyphen kept: {words}", words=words)
+        notices = (Notice(code="line-end-hyphen", message=message),)
     return Reading(pieces=tuple(pieces), notices=notices)
 
 

@@ -10,6 +10,7 @@ from kzpress.domain import Block, BlockKind, Notice
 from kzpress.ingest.dateline import Dateline, split_dateline
 from kzpress.ingest.dates import FoundDate, find_date
 from kzpress.ingest.reading import Dated, Piece, Role, Trust
+from kzpress.speech import _
 from kzpress.text import fold
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def _note_date(found: FoundDate, text: str, trust: Trust, dates: list[Dated], no
     if found.day:
         dates.append(Dated(day=found.day, trust=trust))
     elif found.impossible:
-        notices.append(Notice(code="date-impossible", message=f"not a date of the calendar: {text}"))
+        message = _("not a date of the calendar: {text}", text=text)
+        notices.append(Notice(code="date-impossible", message=message))
 
 
 def _take_dates(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Dated], list[Notice]]:

@@ -13,6 +13,7 @@ from kzpress.domain import Notice
 from kzpress.errors import ReleaseError
 from kzpress.ingest.reading import Piece, Reading, Role, split_at_breaks
 from kzpress.office import Archive, local, parse
+from kzpress.speech import _, n_
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,9 +25,9 @@ _SKIPPED: Final = frozenset(
 )
 _BREAKS: Final = {"tab": " ", "br": "\n", "cr": "\n", "ptab": " ", "noBreakHyphen": "-"}
 _OTHER_ZIPS: Final = (
-    ("xl/", "an Excel workbook", "save its text as .docx or .txt"),
-    ("ppt/", "a PowerPoint presentation", "save its text as .docx or .txt"),
-    ("META-INF/manifest.xml", "an OpenDocument file", "save it as .docx"),
+    ("xl/", _("an Excel workbook"), _("save its text as .docx or .txt")),
+    ("ppt/", _("a PowerPoint presentation"), _("save its text as .docx or .txt")),
+    ("META-INF/manifest.xml", _("an OpenDocument file"), _("save it as .docx")),
 )
 
 
@@ -67,9 +68,9 @@ def _main_part(archive: Archive, where: str) -> str:
                 return name
     for mark, what, hint in _OTHER_ZIPS:
         if any(name.startswith(mark) for name in archive.names):
-            raise ReleaseError(f"{what} cannot be read", where=where, hint=hint)
+            raise ReleaseError(_("{what} cannot be read", what=what), where=where, hint=hint)
     raise ReleaseError(
-        "a zip archive that is no Word document", where=where, hint="unpack it and give the release itself"
+        _("a zip archive that is no Word document"), where=where, hint=_("unpack it and give the release itself")
     )
 
 
@@ -141,19 +142,31 @@ def _notes(root: _Element, tally: _Tally) -> list[Piece]:
 def _notices(archive: Archive, related: dict[str, list[str]], tally: _Tally, where: str) -> tuple[Notice, ...]:
     notices: list[Notice] = []
     if tally.changes:
-        message = f"{tally.changes} tracked changes were read as accepted; deleted words are left out"
+        message = n_(
+            "{count} tracked change was read as accepted; deleted words are left out",
+            "{count} tracked changes were read as accepted; deleted words are left out",
+            tally.changes,
+        )
         notices.append(Notice(code="tracked-changes", message=message))
     if tally.hidden:
-        notices.append(Notice(code="hidden-text", message=f"hidden text left out: {' '.join(tally.hidden)}"))
+        message = _("hidden text left out: {text}", text=" ".join(tally.hidden))
+        notices.append(Notice(code="hidden-text", message=message))
     if tally.symbols:
-        message = f"{tally.symbols} characters of a symbol font left out"
+        message = n_(
+            "{count} character of a symbol font left out", "{count} characters of a symbol font left out", tally.symbols
+        )
         notices.append(Notice(code="symbols-left-out", message=message))
     comments = sum(len(_xml(archive, name, where)) for name in related.get("comments", []))
     if comments:
-        notices.append(Notice(code="comments-left-out", message=f"{comments} reviewers' comments are not part of it"))
+        message = n_(
+            "{count} reviewer's comment is not part of it", "{count} reviewers' comments are not part of it", comments
+        )
+        notices.append(Notice(code="comments-left-out", message=message))
     drawn = sorted({kind for kind in ("chart", "diagramData", "aFChunk", "oleObject", "package") if kind in related})
     if drawn:
-        message = f"the words inside charts, diagrams and embedded files ({', '.join(drawn)}) were not read"
+        message = _(
+            "the words inside charts, diagrams and embedded files ({kinds}) were not read", kinds=", ".join(drawn)
+        )
         notices.append(Notice(code="embedded-left-out", message=message))
     return tuple(notices)
 

@@ -17,6 +17,7 @@ from typing import Final
 from kzpress.domain import Lang, Remembered
 from kzpress.errors import KzpressError, WorkspaceError
 from kzpress.memory.likeness import LIKE, Near, loose, same, words
+from kzpress.speech import _
 
 _VERSION: Final = 1  # of the tables, and of what `same` and `loose` make of a text
 _TABLES: Final = """
@@ -134,9 +135,8 @@ def opened(place: Path | None, digests: Mapping[str, str], read: Read) -> Iterat
     try:
         yield Memory(database, failed)
     except sqlite3.DatabaseError as error:
-        raise WorkspaceError(
-            f"the memory's index is damaged ({error})", where=str(place), hint="delete it: it is made again"
-        ) from error
+        message = _("the memory's index is damaged ({error})", error=str(error))
+        raise WorkspaceError(message, where=str(place), hint=_("delete it: it is made again")) from error
     finally:
         database.close()
 

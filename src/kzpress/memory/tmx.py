@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from kzpress.domain import Lang, Remembered
 from kzpress.errors import ExchangeError
+from kzpress.speech import _
 from kzpress.text import nfc
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def read_tmx(data: bytes, *, where: str, origin: str) -> Exchanged:
     from lxml import etree
 
     if _DECLARES.search(data.replace(b"\0", b"")):  # the zeros of UTF-16
-        hint = "no translation memory needs entities: do not open it, ask the sender"
-        raise ExchangeError("declares XML entities", where=where, hint=hint)
+        hint = _("no translation memory needs entities: do not open it, ask the sender")
+        raise ExchangeError(_("declares XML entities"), where=where, hint=hint)
     lost: Counter[str] = Counter()
     found: dict[Remembered, None] = {}
     default = ""
@@ -74,7 +75,9 @@ def read_tmx(data: bytes, *, where: str, origin: str) -> Exchanged:
                     del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         place = f"{where}:{error.lineno}" if error.lineno else where
-        raise ExchangeError(f"is damaged: {error.msg}", where=place, hint="export it again") from error
+        raise ExchangeError(
+            _("is damaged: {reason}", reason=error.msg), where=place, hint=_("export it again")
+        ) from error
     return Exchanged(found=tuple(found), lost=dict(sorted(lost.items())))
 
 
@@ -117,23 +120,23 @@ def write_tmx(found: Iterable[Remembered]) -> bytes:
 
 def _expect(root: _Element, where: str) -> None:
     if root.tag != "tmx":
-        raise ExchangeError("is XML, but no TMX", where=where, hint="give a file that begins with <tmx>")
+        raise ExchangeError(_("is XML, but no TMX"), where=where, hint=_("give a file that begins with <tmx>"))
 
 
 def _pairs(unit: _Element, default: str, origin: str, lost: Counter[str]) -> Iterator[Remembered]:
     """Yield what one unit says in our languages."""
     texts: dict[Lang, tuple[str, str | None, dt.date | None]] = {}
     for variant in unit.iter("tuv"):
-        code = variant.get(_XML_LANG) or variant.get("lang") or "no language"
+        code = variant.get(_XML_LANG) or variant.get("lang") or ""
         lang = _lang(code)
         segment = variant.find("seg")
         text = _text(segment, lost) if lang and segment is not None else ""
         if lang is None:
-            lost[f"language {code[:20]}"] += 1
+            lost[_("language {code}", code=code[:20] or _("no language"))] += 1
         elif not text:
-            lost["empty segment"] += 1
+            lost[_("empty segment")] += 1
         elif lang in texts:
-            lost[f"second variant in {lang}"] += 1
+            lost[_("second variant in {language}", language=lang)] += 1
         else:
             by = variant.get("changeid") or variant.get("creationid") or unit.get("changeid")
             day = variant.get("changedate") or variant.get("creationdate") or unit.get("changedate")
@@ -142,10 +145,10 @@ def _pairs(unit: _Element, default: str, origin: str, lost: Counter[str]) -> Ite
     named = unit.get("srclang") or default
     source = _lang(named)
     if source is None and named.lower() not in {_ANY, ""}:
-        lost[f"source language {named[:20]}"] += 1
+        lost[_("source language {code}", code=named[:20])] += 1
         return
     if len(texts) < 2 or (source and source not in texts):
-        lost["unit without a pair of our languages"] += 1
+        lost[_("unit without a pair of our languages")] += 1
         return
     for begin in [source] if source else list(texts):
         for lang in [other for other in texts if other is not begin]:
@@ -169,9 +172,9 @@ def _text(segment: _Element, lost: Counter[str]) -> str:
     parts = [segment.text or ""]
     for child in segment:
         if child.tag is etree.Entity:  # of a DTD that is never fetched
-            lost["entity that is not declared"] += 1
+            lost[_("entity that is not declared")] += 1
             return ""
-        lost[f"inline <{child.tag}>"] += 1
+        lost[_("inline <{tag}>", tag=child.tag)] += 1
         if child.tag not in _CODES:
             parts.append(_text(child, lost))
         parts.append(child.tail or "")

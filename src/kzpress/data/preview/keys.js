@@ -3,7 +3,6 @@
   "use strict";
   const STOPS = { finding: ".finding:not(.acknowledged)", open: ".row:not(.approved)" };
   const KEYS = { j: ["finding", 1], k: ["finding", -1], n: ["open", 1] };
-  const WORDS = { finding: "finding", open: "not approved" };
   const at = document.getElementById("at");
   let here = null;
 
@@ -12,7 +11,7 @@
   const go = (what, step) => {
     const stops = [...document.querySelectorAll(STOPS[what])];
     if (!stops.length) {
-      at.textContent = "there is none";
+      at.textContent = at.dataset.none;
       return;
     }
     const from = document.querySelector(":target") && !here ? document.querySelector(":target") : here;
@@ -21,7 +20,7 @@
     here = next;
     next.focus({ preventScroll: true });
     next.closest(".row").scrollIntoView({ block: "center" });
-    at.textContent = `${WORDS[what]} ${stops.indexOf(next) + 1} of ${stops.length}`;
+    at.textContent = at.dataset[what].replace("{number}", stops.indexOf(next) + 1).replace("{total}", stops.length);
   };
 
   document.addEventListener("keydown", (event) => {

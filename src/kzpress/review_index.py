@@ -1,0 +1,170 @@
+"""What was seen of each catalogue the last time, so that the status of an archive takes seconds; alone knows its file.
+
+One SQLite file of JSON, made again whenever it must be. A line is believed only if catalogue, record and ledger have
+the stamps they had, under the same glossary and the same kzpress.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from string import Formatter
+from typing import Any, Final
+
+from kzpress import __version__
+from kzpress.domain import Finding, Key, Severity
+from kzpress.speech import Message
+
+_TABLE: Final = "CREATE TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY, stamp TEXT, facts TEXT) WITHOUT ROWID"
+_FRESH: Final = 2_000_000_000  # nanoseconds in which a file may change again without a later time
+_PARTS: Final = ("babel", "pymorphy3", "pymorphy3-dicts-ru", "rapidfuzz")  # what findings depend on besides kzpress
+_KEPT: Final = 500  # lines written at once
+
+Facts = dict[str, Any]
+
+
+class ReviewIndex:
+    """The lines there are, by the catalogue's path; ``wanted`` is what they must have been made under."""
+
+    def __init__(self, database: sqlite3.Connection | None, wanted: str) -> None:
+        self._database, self._wanted = database, wanted
+        self._new: list[tuple[str, str, str]] = []
+
+    def seen(self, path: str, stamp: str) -> Facts | None:
+        """Return what was seen of a catalogue with this stamp, None if it is not known."""
+        if self._database is None:
+            return None
+        with suppress(sqlite3.DatabaseError, ValueError):
+            row = self._database.execute("SELECT stamp, facts FROM seen WHERE path = ?", (path,)).fetchone()
+            if row and row[0] == f"{self._wanted} {stamp}":
+                facts: Facts = json.loads(row[1])
+                return facts
+        return None
+
+    def keep(self, path: str, stamp: str, facts: Facts) -> None:
+        """Remember what is seen of a catalogue now."""
+        self._new.append((path, f"{self._wanted} {stamp}", json.dumps(facts, ensure_ascii=False)))
+        if len(self._new) >= _KEPT:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is yet to be kept; where nothing can be written, the next call takes longer, and that is all."""
+        if self._database is not None:
+            with suppress(sqlite3.DatabaseError), self._database:
+                self._database.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", self._new)
+        self._new.clear()
+
+
+@contextmanager
+def opened(place: Path, glossary_digest: str) -> Iterator[ReviewIndex]:
+    """Open the index at ``place``; one that is damaged is made anew, one that cannot be written goes unused."""
+    database = _database(place) or (_removed(place) and _database(place)) or None
+    index = ReviewIndex(database, _digest(f"{glossary_digest} {_program()}".encode())[:16])
+    try:
+        yield index
+        index.flush()
+    finally:
+        if database is not None:
+            database.close()
+
+
+def _database(place: Path) -> sqlite3.Connection | None:
+    try:
+        place.parent.mkdir(exist_ok=True)
+        database = sqlite3.connect(place, timeout=1)
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute(_TABLE)
+    except (sqlite3.DatabaseError, OSError):
+        return None
+    return database
+
+
+def _removed(place: Path) -> bool:
+    with suppress(OSError):
+        place.unlink()
+        return True
+    return False
+
+
+def stamp(*paths: Path) -> str | None:
+    """Return what changes when one of these files does; None if one changed just now and may do so again unseen."""
+    parts = []
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            parts.append("-")
+            continue
+        if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < _FRESH:
+            return None
+        parts.append(f"{status.st_ino}.{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}")
+    return " ".join(parts)
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """Return what tells this kzpress from another: its modules, and the libraries its findings depend on."""
+    here = Path(__file__).parent
+    modules = b"\0".join(path.read_bytes() for path in sorted(here.rglob("*.py")))
+    return " ".join([__version__, _digest(modules), *(metadata.version(name) for name in _PARTS)])
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+# ------------------------------------------------------------------ findings as JSON
+
+
+def to_json(finding: Finding) -> Facts:
+    """Return a finding as the index keeps it."""
+    return {
+        "context": finding.key.context,
+        "source": finding.key.source,
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": _told(finding.message),
+        "fix": finding.fix,
+    }
+
+
+def from_json(facts: Facts) -> Finding:
+    """Return a finding that the index kept.
+
+    Raises:
+        ValueError, KeyError, TypeError: it kept none.
+    """
+    return Finding(
+        key=Key(context=facts["context"], source=facts["source"]),
+        code=facts["code"],
+        severity=Severity(facts["severity"]),
+        message=_message(facts["message"]),
+        fix=facts["fix"],
+    )
+
+
+def _told(fact: object) -> object:
+    """Return a message, or a fact of one, as JSON."""
+    if isinstance(fact, Message):
+        facts = {name: _told(one) for name, one in fact.facts.items()}
+        return {"template": fact.template, "plural": fact.plural, "number": fact.number, "facts": facts}
+    return fact if isinstance(fact, (int, float)) else str(fact)
+
+
+def _message(told: Any) -> Any:
+    if not isinstance(told, dict):
+        return told
+    template, plural = told["template"], told["plural"]
+    names = [
+        name for words in (template, plural or "") for _, name, _, _ in Formatter().parse(words) if name is not None
+    ]
+    if not all(name.isidentifier() for name in names):  # nothing but facts by name: {path}, never {path.__class__}
+        raise ValueError(template)
+    return Message(template, plural, told["number"], {name: _message(one) for name, one in told["facts"].items()})

@@ -1,0 +1,143 @@
+"""The status of what has not changed is remembered, that of what has is not; the memory of it may vanish or rot."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kzpress import progress, workspace
+from kzpress.domain import Finding, Key, Lang, Severity, State
+from kzpress.progress import Order, Progressed
+from kzpress.review_index import from_json, to_json
+from kzpress.speech import _, n_, spoken
+from kzpress.workspace import Workspace
+from tests import reviewed
+from tests.reviewed import SLUG, entry
+
+WRONG = entry("It came from Astana in 2021.", "Он прибыл из Астана в 2012 году.")
+ASIDE = entry("The meeting is over.", "Встреча закончилась.", line=4)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workspace:
+    reviewed.workspace(tmp_path, WRONG, ASIDE)
+    old(tmp_path)
+    return workspace.find(tmp_path)
+
+
+def old(root: Path) -> None:
+    """Let everything have been written a while ago: what is fresh is not remembered."""
+    for path in root.rglob("*"):
+        os.utime(path, (1, 1))
+
+
+def aged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let time pass, so that files written just now are none of just now."""
+    now = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: now() + 10_000_000_000)
+
+
+def seen(place: Workspace, order: Order = Order.SOURCE) -> Progressed:
+    (line,) = progress.progress_of(place, order=order)
+    return line
+
+
+def facts(line: Progressed) -> Progressed:
+    return replace(line, opened=None)
+
+
+def test_what_has_not_changed_is_remembered_to_the_last_finding(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aged(monkeypatch)
+    counted = seen(place)
+    assert counted.opened is not None and counted.findings
+    for order in Order:
+        remembered = seen(place, order)
+        assert remembered.opened is None
+        assert facts(remembered) == facts(replace(counted, findings=remembered.findings))
+        assert set(remembered.findings) == set(counted.findings)
+    assert [spoken(one.message) for one in seen(place).findings] == [one.message for one in counted.findings]
+
+
+def test_a_change_of_the_catalogue_the_glossary_or_the_ledger_is_seen(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aged(monkeypatch)
+    assert seen(place).approved == 0
+    reviewed.workspace(place.root, replace(WRONG, state=State.APPROVED), ASIDE)
+    assert seen(place).approved == 1
+    assert seen(place).published is None
+    reviewed.published(place.root, ru="0" * 64)
+    assert seen(place).published
+    names = {finding.code for finding in seen(place).findings}
+    (place.glossary / "names.toml").write_text(reviewed.GLOSSARY.replace("Астана", "Нур-Султан"), "utf-8")
+    assert {finding.code for finding in seen(place).findings} != names
+
+
+def test_what_was_written_just_now_is_not_remembered(place: Workspace) -> None:
+    assert seen(place).opened and seen(place).opened, "it may change again without a later time"
+
+
+def test_a_catalogue_that_cannot_be_read_is_told_every_time(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    aged(monkeypatch)
+    place.catalog(Lang.RU, SLUG).write_text("msgid", "utf-8")
+    assert seen(place).error and seen(place).error
+
+
+@pytest.mark.parametrize("damage", [b"no database", b""])
+def test_a_damaged_index_is_made_again(place: Workspace, monkeypatch: pytest.MonkeyPatch, damage: bytes) -> None:
+    aged(monkeypatch)
+    seen(place)
+    place.review_index.write_bytes(damage)
+    assert seen(place).opened is not None
+    assert seen(place).opened is None
+
+
+def test_lines_that_make_no_sense_are_not_believed(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    aged(monkeypatch)
+    counted = seen(place)
+    with sqlite3.connect(place.review_index) as database:
+        database.execute("UPDATE seen SET facts = '{\"empty\": []}'")
+    database.close()
+    assert facts(seen(place)) == facts(counted)
+
+
+def test_where_no_index_can_be_kept_all_is_counted(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    aged(monkeypatch)
+    shutil.rmtree(place.review_index.parent, ignore_errors=True)
+    place.review_index.parent.write_text("no folder", "utf-8")
+    assert seen(place).opened is not None
+
+
+def test_a_message_of_a_message_is_kept_with_its_facts() -> None:
+    message = _("{one} and {other}", one=n_("{count} page", "{count} pages", 2), other=_("a note"))
+    finding = Finding(
+        key=Key(context="body", source="A."), code="x", severity=Severity.ERROR, message=message, fix="B."
+    )
+    back = from_json(to_json(finding))
+    assert back == finding and back.mark == finding.mark
+    assert vars_of(back.message) == vars_of(message)
+
+
+def found(message: str) -> Finding:
+    return Finding(key=Key(context="body", source="A."), code="x", severity=Severity.ERROR, message=message, fix="B.")
+
+
+def vars_of(message: object) -> tuple[object, ...]:
+    return tuple(getattr(message, name) for name in ("template", "plural", "number", "facts"))
+
+
+def test_a_message_that_reaches_into_its_facts_is_refused() -> None:
+    told = to_json(
+        Finding(key=Key(context="b", source="A."), code="x", severity=Severity.ERROR, message=_("{a}", a="b"))
+    )
+    told["message"] = {"template": "{a.__class__}", "plural": None, "number": 1, "facts": {"a": "b"}}
+    with pytest.raises(ValueError, match="__class__"):
+        from_json(told)
