@@ -82,17 +82,19 @@ class Records:
         return tuple(map(_record, self._database.execute(f"{_SELECT} WHERE digest = ? ORDER BY slug", (digest,))))
 
     def _before(self, release: Release, language: Lang) -> list[Record]:
-        """Return what ``release``, other bytes, may be a correction of: the likeliest first."""
+        """Return what ``release``, other bytes, is a correction of, the likeliest first."""
         date = release.date.isoformat() if release.date else None
-        # Of the same day, or where one has none, of the same title.
+        of_file = f"{_SELECT} WHERE origin = :origin AND language = :language"
         rows = self._database.execute(
-            f"{_SELECT} WHERE origin = :origin AND language = :language AND date = :date"
-            f" UNION {_SELECT} WHERE origin = :origin AND language = :language AND title = :title"
-            "   AND (date IS NULL OR :date IS NULL) ORDER BY slug",
+            f"{of_file} AND date = :date"
+            f" UNION {of_file} AND title = :title AND (date IS NULL OR :date IS NULL) ORDER BY slug",
             {"origin": release.origin, "language": language, "date": date, "title": release.title},
         )
-        found = [record for record in map(_record, rows) if record.date != release.date or _likeness(record, release) >= _ALIKE or record.title == release.title]
-        return sorted(found, key=lambda one: (one.date == release.date, _likeness(one, release)), reverse=True)
+        return sorted(
+            (record for record in map(_record, rows) if _is_before(record, release)),
+            key=lambda record: (record.date == release.date, _likeness(record, release)),
+            reverse=True,
+        )
 
     def _free(self, wished: str) -> str:
         number = self._numbers.get(wished, 1)
@@ -103,3 +105,76 @@ class Records:
 
     def _is_used(self, slug: str) -> bool:
         return slug in self._slugs or self._workspace.record(slug) is not None
+
+
+@contextmanager
+def opened(workspace: Workspace) -> Iterator[Records]:
+    """Open the records of a workspace as they are now; what changes while they are open is not seen."""
+    database = _current(workspace)
+    try:
+        yield Records(workspace, database)
+    finally:
+        database.close()
+
+
+def _current(workspace: Workspace) -> sqlite3.Connection:
+    place = workspace.records_index
+    for again in (False, True):
+        if again:
+            with suppress(OSError):
+                place.unlink(missing_ok=True)
+        with suppress(sqlite3.DatabaseError, OSError):
+            return _refreshed(place, workspace)
+    return _refreshed(None, workspace)  # another kzpress is at work on it, or nothing can be written there
+
+
+def _refreshed(place: Path | None, workspace: Workspace) -> sqlite3.Connection:
+    if place is not None:
+        place.parent.mkdir(exist_ok=True)
+    database = sqlite3.connect(place or ":memory:", timeout=1, isolation_level=None)
+    try:
+        database.execute("PRAGMA synchronous = OFF")
+        with database:
+            database.execute("BEGIN IMMEDIATE")
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            if version != _VERSION:
+                _make(database)
+            _refresh(database, workspace)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _make(database: sqlite3.Connection) -> None:
+    database.execute("DROP TABLE IF EXISTS records")
+    for statement in (*_TABLES, f"PRAGMA user_version = {_VERSION}"):
+        database.execute(statement)
+
+
+def _refresh(database: sqlite3.Connection, workspace: Workspace) -> None:
+    """Read the records that have another stamp than they had, and forget those that are gone."""
+    there, fresh = 0, []
+    for slug, mark in _stamped(workspace):
+        there += 1
+        row = database.execute("SELECT stamp FROM records WHERE slug = ?", (slug,)).fetchone()
+        if mark is None or row is None or row[0] != mark:
+            fresh.append((slug, mark))
+    for slug, mark in fresh:
+        database.execute("DELETE FROM records WHERE slug = ?", (slug,))
+        with suppress(WorkspaceError):
+            if record := workspace.record(slug):
+                database.execute(_INSERT, (*_row(record), mark))
+    (kept,) = database.execute("SELECT count(*) FROM records").fetchone()
+    if kept > there:
+        gone = [(slug,) for (slug,) in database.execute("SELECT slug FROM records") if not os.path.lexists(workspace.record_of(slug))]
+        database.executemany("DELETE FROM records WHERE slug = ?", gone)
+
+
+def _stamped(workspace: Workspace) -> Iterator[tuple[str, str | None]]:
+    """Yield the slug of each record there is, with the stamp of its file; None for one that may yet change unseen."""
+    with suppress(FileNotFoundError), os.scandir(workspace.releases) as folders:
+        for folder in folders:
+            place = f"{folder.path}/{RECORD}"
+            if os.path.exists(place) and _is_text(folder.name):
+                yield folder.name, stamp(place)
