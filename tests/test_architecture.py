@@ -31,9 +31,10 @@ NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate", "addr
 JOINING = (
     "drafting",
     "asking",
+    "review_index",
+    "records",
     "remembering",
     "reviewing",
-    "review_index",
     "progress",
     "exchanging",
     "pipeline",

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kzpress import catalog, glossary, ingest
+from kzpress import catalog, glossary, ingest, records
 from kzpress.asking import Progress, draft_all
 from kzpress.detect import detect
 from kzpress.domain import (
@@ -39,6 +39,7 @@ from kzpress.drafting import Leg, Sentence, by_rule, notes_of, prepare
 from kzpress.engine import Engine
 from kzpress.errors import KzpressError, LanguageError, ReleaseError, UsageError
 from kzpress.glossary import Glossary
+from kzpress.records import Records
 from kzpress.remembering import draft_remembering
 from kzpress.reviewing import findings_of
 from kzpress.segment import segment, split
@@ -180,7 +181,7 @@ def translate(
         GlossaryError, WorkspaceError, LockedError: nothing was done.
     """
     terms = glossary.load(workspace.glossary, cache=workspace.index)
-    with workspace.lock():
+    with workspace.lock(), records.opened(workspace) as known:
         plans: list[Plan] = []
         for path in paths:
             try:
@@ -192,7 +193,7 @@ def translate(
                     source=source,
                     targets=targets or workspace.settings.targets,
                     redraft=redraft,
-                    taken={plan.slug: plan.read.release.digest for plan in plans},
+                    known=known,
                 )
                 plans.append(plan)
             except KzpressError as error:
@@ -209,18 +210,23 @@ def plan_of(
     targets: Sequence[Lang],
     source: Lang | None = None,
     redraft: bool = False,
-    taken: Mapping[str, str] = {},
+    known: Records | None = None,
 ) -> Plan:
-    """Plan what of a release is to be drafted; ``taken`` has the digests of this call's other releases by slug.
+    """Plan what of a release is to be drafted, and take it: another file of this call that is the same is refused.
 
     Raises:
         KzpressError: it cannot be: its language, its record, a catalogue, a model.
     """
+    if known is None:
+        with records.opened(workspace) as known:
+            return plan_of(
+                workspace, terms, found, engine, targets=targets, source=source, redraft=redraft, known=known
+            )
     lang = language_of(found, source)
     wished = [target for target in targets if target is not lang]
     if not wished:
         raise UsageError(_("nothing to translate into: the release is in {lang}", lang=lang), where=str(found.path))
-    slug = workspace.settle(found.release, lang, taken)
+    slug = known.settle(found.release, lang)
     there = {target: _present(workspace, target, slug) for target in wished}
     renewed = {
         target: catalog.untouched(before)
@@ -229,7 +235,9 @@ def plan_of(
         if before and (redraft or dict(before.header).get("X-Source-Language") != lang)
     }
     reviewer = workspace.settings.reviewer
-    return lay_out(terms, found, slug, lang, engine, reviewer=reviewer, there=there, renewed=renewed)
+    plan = lay_out(terms, found, slug, lang, engine, reviewer=reviewer, there=there, renewed=renewed)
+    known.take(slug, found.release.digest)
+    return plan
 
 
 def lay_out(

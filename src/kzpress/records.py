@@ -1,38 +1,42 @@
 """Which release is which: an index of the records, so that one of a hundred thousand is known without reading them.
 
-One SQLite file, brought up to date whenever it is opened: a record whose file has another stamp is read again. It may be
-deleted; one that is damaged is made anew, and one that cannot be written goes unused.
+One SQLite file, brought up to date whenever it is opened: a record whose file has another stamp is read again. It may
+be deleted; one that is damaged is made anew, and one that cannot be written goes unused.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, fields
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from kzpress.domain import Lang, Release
 from kzpress.errors import ReleaseError, WorkspaceError
-from kzpress.review_index import stamp
+from kzpress.review_index import MISSING, stamp
 from kzpress.speech import _
 from kzpress.text import fold
-from kzpress.workspace import Record, Workspace
+from kzpress.workspace import RECORD, Workspace
 
 _ALIKE: Final = 0.5  # of two titles; of unrelated sentences of NTREX news one pair in a thousand is as alike
 _VERSION: Final = 1
-_FIELDS: Final = tuple(field.name for field in fields(Record))
-_TABLES: Final = f"""
-CREATE TABLE records ({", ".join(_FIELDS)}, stamp, PRIMARY KEY (slug)) WITHOUT ROWID;
-CREATE INDEX by_digest ON records (digest);
-CREATE INDEX by_day ON records (origin, language, date);
-CREATE INDEX by_title ON records (origin, language, title);
-"""
-_SELECT: Final = f"SELECT {', '.join(_FIELDS)} FROM records"  # noqa: S608 - names of fields
-_KEPT: Final = 500  # rows written at once
+_TABLES: Final = (
+    "CREATE TABLE records (slug PRIMARY KEY, stamp, digest, origin, language, date, title) WITHOUT ROWID",
+    "CREATE INDEX by_digest ON records (digest)",
+    "CREATE INDEX by_day ON records (origin, language, date)",
+    "CREATE INDEX by_title ON records (origin, language, title)",
+)
+_OF_FILE: Final = "SELECT slug, date, title FROM records WHERE origin = :origin AND language = :language"
+
+
+class _Known(NamedTuple):
+    """What a release is compared with; ``date`` in ISO form, None if it has none."""
+
+    slug: str
+    date: str | None
+    title: str
 
 
 class Records:
@@ -57,9 +61,9 @@ class Records:
         if slug := self._taken.get(release.digest):
             return slug
         same = self.of_digest(release.digest) or self._before(release, language)
-        for record in same:
-            if record.slug not in self._slugs:
-                return record.slug
+        for slug in same:
+            if slug not in self._slugs:
+                return slug
         if same:
             raise ReleaseError(
                 _("another file of this call is the same release"),
@@ -77,24 +81,23 @@ class Records:
         """Tell whether this call is, or was, at work on a release."""
         return slug in self._slugs
 
-    def of_digest(self, digest: str) -> tuple[Record, ...]:
-        """Return the records of these bytes, by slug."""
-        return tuple(map(_record, self._database.execute(f"{_SELECT} WHERE digest = ? ORDER BY slug", (digest,))))
+    def of_digest(self, digest: str) -> list[str]:
+        """Return the slugs under which these bytes are kept, in order."""
+        rows = self._database.execute("SELECT slug FROM records WHERE digest = ? ORDER BY slug", (digest,))
+        return [slug for (slug,) in rows]
 
-    def _before(self, release: Release, language: Lang) -> list[Record]:
-        """Return what ``release``, other bytes, is a correction of, the likeliest first."""
+    def _before(self, release: Release, language: Lang) -> list[str]:
+        """Return the slugs of what ``release``, other bytes, is a correction of, the likeliest first."""
         date = release.date.isoformat() if release.date else None
-        of_file = f"{_SELECT} WHERE origin = :origin AND language = :language"
         rows = self._database.execute(
-            f"{of_file} AND date = :date"
-            f" UNION {of_file} AND title = :title AND (date IS NULL OR :date IS NULL) ORDER BY slug",
+            f"{_OF_FILE} AND date = :date"
+            f" UNION {_OF_FILE} AND title = :title AND (date IS NULL OR :date IS NULL) ORDER BY slug",
             {"origin": release.origin, "language": language, "date": date, "title": release.title},
         )
-        return sorted(
-            (record for record in map(_record, rows) if _is_before(record, release)),
-            key=lambda record: (record.date == release.date, _likeness(record, release)),
-            reverse=True,
-        )
+        found = [(known, _likeness(known.title, release.title)) for known in map(_Known._make, rows)]
+        same = [one for one in found if one[0].date != date or date is None or one[1] >= _ALIKE]
+        same.sort(key=lambda one: (one[0].date == date, one[1]), reverse=True)
+        return [known.slug for known, _alike in same]
 
     def _free(self, wished: str) -> str:
         number = self._numbers.get(wished, 1)
@@ -109,36 +112,43 @@ class Records:
 
 @contextmanager
 def opened(workspace: Workspace) -> Iterator[Records]:
-    """Open the records of a workspace as they are now; what changes while they are open is not seen."""
-    database = _current(workspace)
+    """Open the records of a workspace as they are now; what changes while they are open is not seen.
+
+    Raises:
+        WorkspaceError: the index turns out to be damaged while it is used.
+    """
+    place = workspace.records_index
+    database = _current(place, workspace)
     try:
         yield Records(workspace, database)
+    except sqlite3.DatabaseError as error:
+        message = _("the index of records is damaged ({error})", error=error)
+        raise WorkspaceError(message, where=str(place), hint=_("delete it: it is made again")) from error
     finally:
         database.close()
 
 
-def _current(workspace: Workspace) -> sqlite3.Connection:
-    place = workspace.records_index
-    for again in (False, True):
-        if again:
-            with suppress(OSError):
-                place.unlink(missing_ok=True)
-        with suppress(sqlite3.DatabaseError, OSError):
+def _current(place: Path, workspace: Workspace) -> sqlite3.Connection:
+    with suppress(sqlite3.OperationalError, OSError):  # another kzpress is at work on it, or it cannot be written
+        try:
             return _refreshed(place, workspace)
-    return _refreshed(None, workspace)  # another kzpress is at work on it, or nothing can be written there
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            place.unlink(missing_ok=True)
+            return _refreshed(place, workspace)
+    return _refreshed(None, workspace)
 
 
 def _refreshed(place: Path | None, workspace: Workspace) -> sqlite3.Connection:
-    if place is not None:
+    if place:
         place.parent.mkdir(exist_ok=True)
     database = sqlite3.connect(place or ":memory:", timeout=1, isolation_level=None)
     try:
         database.execute("PRAGMA synchronous = OFF")
         with database:
             database.execute("BEGIN IMMEDIATE")
-            (version,) = database.execute("PRAGMA user_version").fetchone()
-            if version != _VERSION:
-                _make(database)
+            _make(database)
             _refresh(database, workspace)
     except BaseException:
         database.close()
@@ -147,34 +157,49 @@ def _refreshed(place: Path | None, workspace: Workspace) -> sqlite3.Connection:
 
 
 def _make(database: sqlite3.Connection) -> None:
-    database.execute("DROP TABLE IF EXISTS records")
-    for statement in (*_TABLES, f"PRAGMA user_version = {_VERSION}"):
-        database.execute(statement)
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if version != _VERSION:
+        database.execute("DROP TABLE IF EXISTS records")
+        for statement in (*_TABLES, f"PRAGMA user_version = {_VERSION}"):
+            database.execute(statement)
 
 
 def _refresh(database: sqlite3.Connection, workspace: Workspace) -> None:
-    """Read the records that have another stamp than they had, and forget those that are gone."""
-    there, fresh = 0, []
+    """Read the records whose files have another stamp than they had, and forget those that are gone."""
+    there = 0
     for slug, mark in _stamped(workspace):
-        there += 1
         row = database.execute("SELECT stamp FROM records WHERE slug = ?", (slug,)).fetchone()
-        if mark is None or row is None or row[0] != mark:
-            fresh.append((slug, mark))
-    for slug, mark in fresh:
+        if row and mark and row[0] == mark:
+            there += 1
+            continue
         database.execute("DELETE FROM records WHERE slug = ?", (slug,))
-        with suppress(WorkspaceError):
+        with suppress(WorkspaceError, UnicodeEncodeError):  # told when the release is asked for
             if record := workspace.record(slug):
-                database.execute(_INSERT, (*_row(record), mark))
-    (kept,) = database.execute("SELECT count(*) FROM records").fetchone()
-    if kept > there:
-        gone = [(slug,) for (slug,) in database.execute("SELECT slug FROM records") if not os.path.lexists(workspace.record_of(slug))]
+                date = record.date.isoformat() if record.date else None
+                row = (slug, mark, record.digest, record.origin, record.language, date, record.title)
+                database.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+                there += 1
+    if database.execute("SELECT count(*) FROM records").fetchone() != (there,):
+        known = database.execute("SELECT slug FROM records").fetchall()
+        gone = [one for one in known if not workspace.record_of(*one).exists()]
         database.executemany("DELETE FROM records WHERE slug = ?", gone)
 
 
 def _stamped(workspace: Workspace) -> Iterator[tuple[str, str | None]]:
     """Yield the slug of each record there is, with the stamp of its file; None for one that may yet change unseen."""
-    with suppress(FileNotFoundError), os.scandir(workspace.releases) as folders:
+    try:
+        folders = os.scandir(workspace.releases)
+    except FileNotFoundError:
+        return
+    with folders:
         for folder in folders:
-            place = f"{folder.path}/{RECORD}"
-            if os.path.exists(place) and _is_text(folder.name):
-                yield folder.name, stamp(place)
+            mark = stamp(f"{folder.path}/{RECORD}")
+            if mark != MISSING and folder.name.isprintable():  # what is no text is no slug
+                yield folder.name, mark
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how alike two titles are, 0..1."""
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(fold(one), fold(other))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from kzpress.domain import Finding, Key, Severity
 from kzpress.speech import Message
 
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY, stamp TEXT, facts TEXT) WITHOUT ROWID"
+MISSING: Final = "-"  # the stamp of what is not there
 _FRESH: Final = 2_000_000_000  # nanoseconds in which a file may change again without a later time
 _PARTS: Final = ("babel", "pymorphy3", "pymorphy3-dicts-ru", "rapidfuzz")  # what findings depend on besides kzpress
 _KEPT: Final = 500  # lines written at once
@@ -66,7 +68,7 @@ class ReviewIndex:
 def opened(place: Path, glossary_digest: str) -> Iterator[ReviewIndex]:
     """Open the index at ``place``; one that is damaged is made anew, one that cannot be written goes unused."""
     database = _database(place) or (_removed(place) and _database(place)) or None
-    index = ReviewIndex(database, _digest(f"{glossary_digest} {_program()}".encode())[:16])
+    index = ReviewIndex(database, _digest(f"{glossary_digest} {program()}".encode())[:16])
     try:
         yield index
         index.flush()
@@ -93,23 +95,24 @@ def _removed(place: Path) -> bool:
     return False
 
 
-def stamp(*paths: Path) -> str | None:
+def stamp(*paths: str | Path) -> str | None:
     """Return what changes when one of these files does; None if one changed just now and may do so again unseen."""
     parts = []
+    newest = time.time_ns() - _FRESH
     for path in paths:
         try:
-            status = path.stat()
+            status = os.stat(path)  # noqa: PTH116 - Path takes twice as long, of 300,000 files a second
         except OSError:
-            parts.append("-")
+            parts.append(MISSING)
             continue
-        if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < _FRESH:
+        if status.st_mtime_ns > newest or status.st_ctime_ns > newest:
             return None
         parts.append(f"{status.st_ino}.{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}")
     return " ".join(parts)
 
 
 @lru_cache(maxsize=1)
-def _program() -> str:
+def program() -> str:
     """Return what tells this kzpress from another: its modules, and the libraries its findings depend on."""
     here = Path(__file__).parent
     modules = b"\0".join(path.read_bytes() for path in sorted(here.rglob("*.py")))

@@ -23,7 +23,7 @@ import platform
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,12 +31,11 @@ from typing import Final
 
 from kzpress import files
 from kzpress.domain import Lang, Release
-from kzpress.errors import LockedError, NoWorkspaceError, ReleaseError, WorkspaceError
+from kzpress.errors import LockedError, NoWorkspaceError, WorkspaceError
 from kzpress.settings import SETTINGS, TEMPLATE, Settings, read_settings
 from kzpress.speech import Message, _, reason
-from kzpress.text import fold
 
-_ALIKE: Final = 0.5  # of two titles; of unrelated sentences of NTREX news one pair in a thousand is as alike
+RECORD: Final = "release.json"
 _PACKAGE: Final = Path(__file__).parent
 # In a wheel the starter glossary lies in the package, in a checkout at the repository's root.
 STARTER_GLOSSARY: Final = next(
@@ -107,6 +106,21 @@ class Workspace:
         return self.root / ".kzpress" / "memory.sqlite"
 
     @property
+    def records_index(self) -> Path:
+        """The file in which it is kept which release is which."""
+        return self.root / ".kzpress" / "records.sqlite"
+
+    @property
+    def known_index(self) -> Path:
+        """The file in which it is kept what was drafted to the end and from what."""
+        return self.root / ".kzpress" / "known.sqlite"
+
+    @property
+    def releases(self) -> Path:
+        """The folder of releases as received and what is remembered of them."""
+        return self.root / "releases"
+
+    @property
     def review_index(self) -> Path:
         """The file in which it is kept what was seen of each catalogue."""
         return self.root / ".kzpress" / "review.sqlite"
@@ -148,7 +162,7 @@ class Workspace:
 
     def record_of(self, slug: str) -> Path:
         """Return where it is remembered what a release is."""
-        return self.root / "releases" / slug / "release.json"
+        return self.releases / slug / RECORD
 
     def record(self, slug: str) -> Record | None:
         """Return what is remembered of a release, None if nothing is.
@@ -165,45 +179,11 @@ class Workspace:
 
     def records(self) -> Iterator[Record]:
         """Yield what is remembered of every release, by slug, passing over what :meth:`record` cannot read."""
-        for path in sorted((self.root / "releases").glob("*/release.json")):
+        for path in sorted(self.releases.glob(f"*/{RECORD}")):
             try:
                 yield _read_record(path)
             except WorkspaceError:
                 continue
-
-    def settle(self, release: Release, language: Lang, taken: Mapping[str, str] = {}) -> str:
-        """Return the slug ``release`` is kept under; ``taken`` has the digests of this call's releases by slug.
-
-        The same bytes are the same release. So are, corrected, those of the same file name and language with a like
-        title on the same day, or, undated, with the same title. Another release of the same slug gets ``-2``, ``-3`` ….
-
-        Raises:
-            ReleaseError: another file of this call is the same release.
-            WorkspaceError: what is remembered under the slug cannot be read.
-        """
-        for slug, digest in taken.items():
-            if digest == release.digest:
-                return slug
-        records = tuple(self.records())
-        same = [record for record in records if record.digest == release.digest]
-        same = same or sorted(
-            (record for record in records if _is_before(record, release, language)),
-            key=lambda record: (record.date == release.date, _likeness(record, release)),
-            reverse=True,
-        )
-        for record in same:
-            if record.slug not in taken:
-                return record.slug
-        if same:
-            raise ReleaseError(
-                _("another file of this call is the same release"),
-                where=release.origin,
-                hint=_("give one of them another name, or translate them one after the other"),
-            )
-        slug, number = release.slug, 2
-        while slug in taken or self.record(slug):
-            slug, number = f"{release.slug}-{number}", number + 1
-        return slug
 
     def remember(self, release: Release, slug: str, language: Lang, data: bytes) -> None:
         """Keep the source as received and its record; writing the same again changes nothing."""
@@ -223,7 +203,7 @@ class Workspace:
         facts = asdict(record) | {"date": release.date.isoformat() if release.date else None}
         text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
         files.write(folder / source, data, error=WorkspaceError)
-        files.write(folder / "release.json", text.encode(), error=WorkspaceError)
+        files.write(folder / RECORD, text.encode(), error=WorkspaceError)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -349,19 +329,3 @@ def _read_record(path: Path) -> Record:
             where=str(path),
             hint=_("restore it, or remove this file and translate the release again"),
         ) from error
-
-
-def _is_before(record: Record, release: Release, language: Lang) -> bool:
-    """Tell whether ``release``, other bytes, is a correction of what ``record`` remembers."""
-    if (record.origin, record.language) != (release.origin, language):
-        return False
-    if None in (release.date, record.date):
-        return record.title == release.title
-    return record.date == release.date and _likeness(record, release) >= _ALIKE
-
-
-def _likeness(record: Record, release: Release) -> float:
-    """Return how alike the titles are, 0..1."""
-    from rapidfuzz.distance import Indel
-
-    return Indel.normalized_similarity(fold(record.title), fold(release.title))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kzpress import catalog, ingest, workspace
+from kzpress import catalog, ingest, records, workspace
 from kzpress.domain import Entry, Lang, State
 from kzpress.segment import segment
 from kzpress.workspace import Workspace
@@ -71,7 +71,8 @@ def receive(
 ) -> str:
     """Take a release in as `translate` does, with empty drafts; what a catalogue has stays, as merging keeps it."""
     release = ingest.read_bytes(text.encode(), name)
-    slug = place.settle(release, Lang.EN)
+    with records.opened(place) as known:
+        slug = known.settle(release, Lang.EN)
     for lang in langs:
         path = place.catalog(lang, slug)
         drafts = [Entry(key=part.key, text="", state=State.EMPTY) for part in segment(release.blocks, Lang.EN)]

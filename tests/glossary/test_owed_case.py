@@ -238,6 +238,11 @@ RIGHT = (
     ("en-ru", "Kazakhstan's exports have grown.", "По итогам года Казахстан увеличил экспорт."),  # now the subject
     ("en-ru", "The letter of Erlan Karin was read.", "Письмо посла Ерлан Карин прочел."),  # beside a person
     ("kk-ru", "Сарапшылар Париж келісіміне түсінік берді.", "Эксперты объяснили Парижское соглашение."),
+    ("en-ru", "They concern Poland.", "Последние вопросы касаются Польши."),
+    ("en-ru", "In a talk the State Counsellor said so.", "В интервью изданию Государственный советник сказала это."),
+    ("en-ru", "In the port of Riga Poland plans it.", "В порту в Риге Польша намерена сделать это."),
+    ("kk-ru", "Ол съезге қатысу үшін келді.", "Он прибыл в Астану для участия в Съезде."),
+    ("kk-ru", "Тарап Варшавадағы мектепке кітап берді.", "Сторона передала в Варшаву книги."),
     ("en-ru", "Poland joined the programme.", "К программе присоединилась Польша."),
     ("en-ru", "The programme was joined by Poland.", "К программе присоединилась Польша."),  # no passive
     ("en-ru", "The council granted Poland the right to vote.", "Совет предоставил Польше право голоса."),

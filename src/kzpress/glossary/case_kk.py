@@ -84,7 +84,8 @@ def _of_name(place: Place, following: re.Match[str] | None) -> Case | None:
     """Return the case that the closing verb and the source agree on, for a name that stands in none of theirs."""
     cases = {Case(case) for case in place.cases}
     word = folding.fold(following[1]) if following else ""
-    if not word or word in government.POSTPOSITIONS or government.OFTEN_POSTPOSITIONS.fullmatch(word) or len(cases) != 1:
+    governed = word in government.POSTPOSITIONS or government.OFTEN_POSTPOSITIONS.fullmatch(word)
+    if not word or governed or len(cases) != 1:
         return None
     (case,) = cases
     found = _CLAUSE.match(place.after)

@@ -31,6 +31,7 @@ _TITLE_ENDS: Final = re.compile(r"(?:\s[^\s»]+){0,2}»")
 _JOINT: Final = re.compile(r"(?:,|\s(?:и|или))?\s$")
 _ENUMERATED: Final = re.compile(r"(?:,|\s(?:и|или))\s[А-ЯЁ]")
 _CLAUSE: Final = re.compile(r"[.,:;!?()«»–—]\s?")
+_PHRASE: Final = re.compile(r"\b(?:в|во|на|для|по|с|со|из|от|к|о|об)\s")
 _WORD_AFTER: Final = re.compile(r"\s([\w-]+)")
 _COORDINATED: Final = re.compile(r"(?:,|\s(?:и|или))\s$")
 _GOES_ON: Final = re.compile(r"\s?[-–—/]\s?\w|\s?[«\"“(]")
@@ -80,6 +81,8 @@ def _is_subject(place: Place) -> bool:
     if Case.ACC in place.cases and inflect_ru.is_transitive(verb[1]):
         return True  # or its object, which stands in the same form
     gender = gender_of(place.need)
+    if place.need.concept.kind is ConceptKind.OFFICE:
+        return inflect_ru.past_gender(verb[1]) != "plur"  # Министр сообщила
     return gender is None or inflect_ru.agree(verb[1], gender) == verb[1]
 
 
@@ -177,13 +180,15 @@ def _of_preposition(words: list[str], place: Place) -> Case | None:
         if MOTION.fullmatch(moved_by) and role in {Role.TO, Role.AT}:
             return Case.ACC
         clause = _clause(place.before)
-        moves = DIRECTED.search(clause) is not None and STAYING.search(clause) is None
+        near = _PHRASE.split(clause.removesuffix(f"{word} "))[-1]
+        moves = DIRECTED.search(near) is not None and STAYING.search(clause) is None
         if role is Role.TO and moves and not place.is_gap:
             return Case.ACC
         if role not in CHOSEN and excluded and Case.NOM in place.cases:
             return Case.ACC if moves else Case.LOC
     chosen = [case for case in cases if role and case in CHOSEN.get(role, ())]
-    sure = excluded or word in {"с", "со"} or (place.told is Lang.KK and role is Role.AT)
+    located = place.told is Lang.KK and role is Role.AT and DIRECTED.search(_clause(place.before)) is None
+    sure = excluded or word in {"с", "со"} or located
     return chosen[0] if sure and len(chosen) == 1 else None
 
 
@@ -202,7 +207,7 @@ def _of_verb(word: str, place: Place) -> Case | None:
         return _of_office(word, place)
     if not place.is_gap and ACCUSATIVE_AFTER.fullmatch(word) and set(place.cases) == {Case.DAT}:
         return Case.ACC
-    if inflect_ru.is_passive(word) and not place.is_gap:
+    if inflect_ru.is_passive(word) and not place.is_gap and not word.endswith(("ся", "сь")):
         return Case.INS if set(place.cases) == {Case.GEN} else None  # изданы Сената
     if role is Role.PATIENT and inflect_ru.is_transitive(word) and not place.is_gap:
         return Case.ACC if _are_others(word, place) else None

@@ -21,7 +21,9 @@ POSTPOSITIONS: Final[Mapping[str, tuple[Case, ...]]] = {
     word: cases for words, cases in _POSTPOSITIONS for word in words.split()
 }
 # Words that are postpositions of the dative and ablative too, and after which a name is therefore left as it is.
-OFTEN_POSTPOSITIONS: Final = re.compile("кейін|бері|бұрын|соң|бірге|басқа|қарсы|қарай|қатысты|байланысты|сәйкес|сай|тән")
+OFTEN_POSTPOSITIONS: Final = re.compile(
+    "кейін|бері|бұрын|соң|бірге|басқа|қарсы|қарай|қатысты|байланысты|сәйкес|сай|тән"
+)
 # Verbs of moving or sending somewhere: what stands in the dative may be the place one moves to.
 MOTION: Final = re.compile(
     r"\b(?:кел|кет|кір|бар|ұш|жет|аттан|жібер|жолда|шақыр|орал|қайт|тарт|әкел|апар|көш|сапар|тағайында|қатыс|қосыл|қон|"

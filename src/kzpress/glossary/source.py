@@ -83,6 +83,7 @@ _RUSSIAN_AFTER: Final[Mapping[str, Mapping[str, Role]]] = {
     "у": {Case.GEN: Role.FROM},
     "к": {Case.DAT: Role.TO},
 }
+_INSIDE: Final = re.compile(r"\b(?:of|to|in|at|from|with|by|for|on|about|into|near|under)\s(?:the\s)?$", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"\s[a-z]+(?:\s|[.,]|$)")
 _ENGLISH_OBJECT: Final = re.compile(
     r"(?:^|\s)(?:(?!(?:was|were|been|being|be|is|are|by)\s)\w+\s(?:\w{2,}ed|met|told|gave|led|saw)|"
@@ -138,7 +139,8 @@ def _in_english(text: str, hit: Hit, word: str, *, opens: bool, person: bool) ->
         return Role.TO
     ends = _ENGLISH_END.match(text, hit.end) or (person and not _SURNAME_FOLLOWS.match(text, hit.end))
     if not ends:
-        return Role.ATTRIBUTE if _ATTRIBUTE.match(text, hit.end) else None
+        inside = _INSIDE.search(text, 0, hit.start) and _ATTRIBUTE.match(text, hit.end)
+        return Role.ATTRIBUTE if inside else None
     if _ACCORDING.search(text, 0, hit.start):
         return Role.OF  # по данным, -ның айтуынша
     return Role.OBJECT if _ENGLISH_OBJECT.search(text[: hit.start]) else _ENGLISH.get(word)

@@ -1,0 +1,56 @@
+"""Whatever bytes come in, a reader gives a result or refuses them in its own words, and writes nowhere else."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kzpress.errors import KzpressError
+from tests.hostile.mutations import damaged, repacked
+from tests.hostile.readers import READERS, Reader
+
+# HYPOTHESIS_PROFILE=long looks for hours; the first is for every day.
+settings.register_profile(
+    "hostile", deadline=None, max_examples=40, suppress_health_check=list(HealthCheck), database=None
+)
+settings.register_profile("long", settings.get_profile("hostile"), max_examples=20_000)
+PROFILE = settings.get_profile("long" if os.environ.get("HYPOTHESIS_PROFILE") == "long" else "hostile")
+
+
+def read(reader: Reader, data: bytes) -> KzpressError | None:
+    """Give ``data`` to a reader and return its refusal; anything else it raises fails the test."""
+    with TemporaryDirectory() as outer, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of libraries, about what is odd in a file
+        folder = Path(outer, "a", "b")
+        folder.mkdir(parents=True)
+        try:
+            reader.read(data, folder)
+        except reader.error as error:
+            refusal: KzpressError | None = error
+        else:
+            refusal = None
+        assert os.listdir(outer) == ["a"]
+        assert os.listdir(folder.parent) == ["b"]
+    return refusal
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_sound_files_are_read(reader: Reader) -> None:
+    assert [read(reader, seed) for seed in reader.seeds] == [None] * len(reader.seeds)
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+@given(data=st.data())
+@PROFILE
+def test_a_damaged_file_is_read_or_refused_with_its_place(reader: Reader, data: st.DataObject) -> None:
+    drawn = st.one_of(damaged(reader.seeds), repacked(reader.zips)) if reader.zips else damaged(reader.seeds)
+    refusal = read(reader, data.draw(drawn))
+    if refusal is not None:
+        assert refusal.where
+        assert refusal.message
