@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ from kzpress.edition import (
 )
 from kzpress.errors import WorkspaceError
 
+HERE = Path(__file__).parent
 SLUG = "2024-03-05-water"
 MORNING = dt.datetime(2024, 3, 5, 4, 30, tzinfo=dt.UTC)
 NEXT_DAY = dt.datetime(2024, 3, 5, 20, 0, tzinfo=dt.UTC)  # 6 March in Kazakhstan
@@ -331,6 +333,22 @@ def test_a_feed_has_all_that_rfc_4287_asks_for(ledger: Ledger) -> None:
         assert len(entry.findall(f"{atom}{name}")) == 1
     links = [(link.get("rel"), link.get("type"), link.get("hreflang")) for link in entry.findall(f"{atom}link")]
     assert len(set(links)) == len(links)
+
+
+@pytest.mark.parametrize("change", [withdrawn, lambda ledger: corrected(ledger, Lang.RU)])
+def test_feeds_are_valid_by_their_grammar(ledger: Ledger, change: Callable[[Ledger], Ledger]) -> None:
+    grammar = etree.RelaxNG(etree.parse(HERE / "atom.rng"))
+    for tag, edition in by_tag(change(ledger)).items():
+        assert grammar.validate(etree.fromstring(feed([edition], SITE))), (tag, grammar.error_log)
+    assert not grammar.validate(etree.fromstring(feed([edition], SITE).replace(b"<updated>", b"<updated>on ")))
+
+
+def test_sitemaps_are_valid_by_their_schema(ledger: Ledger) -> None:
+    schema = etree.XMLSchema(etree.parse(HERE / "sitemap.xsd"))
+    for tag, edition in by_tag(ledger).items():
+        data = sitemap([edition], SITE)
+        assert data and schema.validate(etree.fromstring(data)), (tag, schema.error_log)
+        assert not schema.validate(etree.fromstring(data.replace(b"https:", b"")))
 
 
 def test_a_sitemap_has_the_alternates_of_the_pages_and_no_withdrawn_one(ledger: Ledger) -> None:
