@@ -202,7 +202,7 @@ def _of_verb(word: str, place: Place) -> Case | None:
     if role is Role.BY and inflect_ru.is_passive(word):
         return Case.INS
     if role is Role.TO and DATIVE_AFTER.match(word):
-        return _dative(place)
+        return _dative(word, place)
     if not place.is_gap and BECOMING.fullmatch(word):
         return _of_office(word, place)
     if not place.is_gap and ACCUSATIVE_AFTER.fullmatch(word) and set(place.cases) == {Case.DAT}:
@@ -212,7 +212,8 @@ def _of_verb(word: str, place: Place) -> Case | None:
     if role is Role.PATIENT and inflect_ru.is_transitive(word) and not place.is_gap:
         return Case.ACC if _are_others(word, place) else None
     if role is Role.OBJECT and inflect_ru.is_transitive(word):
-        told_to = OTHERWISE.match(word) and (place.is_gap or Case.DAT in place.cases)
+        may_receive = place.need.concept.kind not in {ConceptKind.DOCUMENT, ConceptKind.EVENT}
+        told_to = may_receive and OTHERWISE.match(word) and (place.is_gap or Case.DAT in place.cases)
         return None if told_to else Case.ACC
     opens = not any(ch.isalnum() for ch in place.before.rstrip()[: -len(word)])
     return Case.NOM if place.is_gap and role is Role.SUBJECT and opens else None
@@ -231,7 +232,7 @@ def _of_office(word: str, place: Place) -> Case | None:
 def _of_noun(words: list[str], place: Place) -> Case | None:
     """Return the genitive after a noun, "статья 13" among them."""
     if place.role is Role.TO and DATIVE_AFTER.match(words[0]):
-        return _dative(place)
+        return _dative(words[0], place)
     noun = next((word for word in words if not _NUMBER.fullmatch(word)), "")
     if not inflect_ru.is_noun(noun) or noun in PREPOSITIONS:
         return None
@@ -250,5 +251,8 @@ def _of_noun(words: list[str], place: Place) -> Case | None:
     return Case.GEN if place.role in whose else None
 
 
-def _dative(place: Place) -> Case | None:
-    return Case.DAT if place.is_gap or place.need.concept.kind in _TOLD else None
+def _dative(word: str, place: Place) -> Case | None:
+    """Return the dative after ``word``: to people and institutions one tells something, to the rest one devotes it."""
+    kind = place.need.concept.kind
+    told = kind in _TOLD or word.startswith("посвящ") or (place.is_gap and kind is not ConceptKind.DOCUMENT)
+    return Case.DAT if told else None

@@ -184,6 +184,9 @@ def _tables(data: bytes, place: str, found: list[Problem]) -> dict[str, Any]:
         return tomllib.loads(data.decode("utf-8-sig"))  # Notepad begins UTF-8 with a byte order mark
     except UnicodeDecodeError:
         found.append(Problem(where=place, problem=_("is not UTF-8"), hint=_("save the file as UTF-8")))
+    except RecursionError:
+        message = _("has values nested too deeply")
+        found.append(Problem(where=place, problem=message, hint=_("write it as the starter glossary is written")))
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
         where = f"{place}:{line[1]}" if line else place
