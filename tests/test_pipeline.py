@@ -11,6 +11,7 @@ import pytest
 from kzpress import catalog, pipeline, progress, workspace
 from kzpress.domain import Lang, State
 from kzpress.errors import CatalogError, GlossaryError, LanguageError, LockedError, ReleaseError, UsageError
+from kzpress.results import Translated
 from kzpress.settings import SETTINGS
 from kzpress.workspace import Workspace
 from tests.fakes import Transliterator
@@ -42,9 +43,7 @@ def put(place: Workspace, name: str, text: str) -> Path:
     return path
 
 
-def run(
-    place: Workspace, engine: Transliterator, *paths: Path, source: Lang | None = None
-) -> list[pipeline.Translated]:
+def run(place: Workspace, engine: Transliterator, *paths: Path, source: Lang | None = None) -> list[Translated]:
     return list(pipeline.translate(place, paths, engine, source=source))
 
 

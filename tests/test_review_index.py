@@ -141,3 +141,13 @@ def test_a_message_that_reaches_into_its_facts_is_refused() -> None:
     told["message"] = {"template": "{a.__class__}", "plural": None, "number": 1, "facts": {"a": "b"}}
     with pytest.raises(ValueError, match="__class__"):
         from_json(told)
+
+
+def test_an_index_that_another_kzpress_is_writing_is_left_alone(place: Workspace) -> None:
+    seen(place)
+    before = place.review_index.stat().st_ino
+    with sqlite3.connect(place.review_index, isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert seen(place).error is None
+        assert place.review_index.stat().st_ino == before
+        other.execute("ROLLBACK")

@@ -103,7 +103,7 @@ def stale(place: Workspace) -> tuple[reviewing.StaleEntry, ...]:
     return found.entries
 
 
-def redraft(place: Workspace, engine: Phrasebook, *slugs: str, stale_only: bool = True) -> list[pipeline.Translated]:
+def redraft(place: Workspace, engine: Phrasebook, *slugs: str, stale_only: bool = True) -> list[Translated]:
     return list(redrafting.redraft(place, slugs, engine, stale_only=stale_only))
 
 

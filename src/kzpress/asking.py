@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 
 from kzpress.domain import Draft, Hypothesis
 from kzpress.drafting import Leg, Sentence, by_engine, job, retried, retries
@@ -10,34 +10,49 @@ from kzpress.engine import Engine, Job
 from kzpress.glossary import Glossary
 
 Progress = Callable[[int, int], None]  # sentences done, sentences in all
+Work = tuple[Leg, Sentence, Draft | None]  # a sentence, the way it goes, and its draft if no model is to be asked
+Answers = Mapping[Job, tuple[Hypothesis, ...]]
+# Who asks yields jobs, each of them once, is sent their answers, and returns a draft of each sentence.
+Asking = Generator[list[Job], Answers, list[Draft]]
 
 
-def draft_all(
-    terms: Glossary, engine: Engine, work: Sequence[tuple[Leg, Sentence, Draft | None]], progress: Progress | None
-) -> list[Draft]:
-    """Draft by the engine what the rules did not; what lacks names is asked for once more, see ``drafting.retries``."""
+def asking(terms: Glossary, work: Sequence[Work]) -> Asking:
+    """Ask for what the rules did not draft, then once more for what lacks names, see ``drafting.retries``."""
     jobs = {i: job(terms, sentence, leg) for i, (leg, sentence, ruled) in enumerate(work) if ruled is None}
-    answers = _ask(engine, jobs.values(), progress)
+    answers = (yield list(dict.fromkeys(jobs.values()))) if jobs else {}
     drafts = [
         ruled or by_engine(terms, sentence, leg, answers[jobs[i]]) for i, (leg, sentence, ruled) in enumerate(work)
     ]
-    tries = {i: retries(terms, work[i][1], work[i][0], drafts[i]) for i in jobs}
-    again = _ask(engine, (retry.job for asked in tries.values() for retry in asked), None)
+    tries = {i: found for i in jobs if (found := retries(terms, work[i][1], work[i][0], drafts[i]))}
+    again = (yield list(dict.fromkeys(retry.job for asked in tries.values() for retry in asked))) if tries else {}
     for i, asked in tries.items():
         leg, sentence, _ = work[i]
         drafts[i] = retried(terms, sentence, leg, drafts[i], ((retry, again[retry.job]) for retry in asked))
     return drafts
 
 
-def _ask(engine: Engine, jobs: Iterable[Job], progress: Progress | None) -> dict[Job, tuple[Hypothesis, ...]]:
-    """Translate each job once, however often it occurs."""
-    wanted = list(dict.fromkeys(jobs))
+def draft_all(terms: Glossary, engine: Engine, work: Sequence[Work], progress: Progress | None) -> list[Draft]:
+    """Draft ``work`` by the engine, all of it at once."""
+    asks = asking(terms, work)
+    tell = progress
+    try:
+        jobs = next(asks)
+        while True:
+            answers = _answers(engine, jobs, tell)
+            tell = None  # what is asked once more was counted before
+            jobs = asks.send(answers)
+    except StopIteration as end:
+        drafts: list[Draft] = end.value
+        return drafts
+
+
+def _answers(engine: Engine, jobs: Sequence[Job], progress: Progress | None) -> Answers:
     done = 0
 
     def tell(more: int) -> None:
         nonlocal done
         done += more
         if progress:
-            progress(done, len(wanted))
+            progress(done, len(jobs))
 
-    return dict(zip(wanted, engine.translate(wanted, tell), strict=True))
+    return dict(zip(jobs, engine.translate(jobs, tell), strict=True))

@@ -30,6 +30,7 @@ from kzpress.cli_options import (
     json_option,
     lang_option,
     lines_of,
+    make_room,
     models_option,
     option,
     progress_bar,
@@ -154,21 +155,21 @@ def translate(
             raise UsageError(_("--stdout prints plain lines: it goes with neither --json nor --redraft"))
         return _translate_plain(context, paths, source, targets, models)
     place = here(context)
+    outcomes: list[Exit] = []
     with progress_bar() as progress:
-        results = list(
-            pipeline.translate(
-                place,
-                paths,
-                engine_of(models or place.models),
-                source=Lang(source) if source else None,
-                targets=[Lang(code) for code in targets],
-                redraft=redraft,
-                progress=progress,
-            )
-        )
-    for result in results:
-        report.tell(report.translated(place, result), as_json)
-    return Exit.over([result.error.status if result.error else Exit.DONE for result in results])
+        for result in pipeline.translate(
+            place,
+            paths,
+            engine_of(models or place.models),
+            source=Lang(source) if source else None,
+            targets=[Lang(code) for code in targets],
+            redraft=redraft,
+            progress=progress,
+        ):
+            make_room(progress)
+            report.tell(report.translated(place, result), as_json)
+            outcomes.append(result.error.status if result.error else Exit.DONE)
+    return Exit.over(outcomes)
 
 
 def _translate_plain(
@@ -215,22 +216,22 @@ def redraft(
             _("no release is named"), hint=_("kzpress redraft SLUG…, or --stale for what the glossary affects")
         )
     place = here(context)
+    outcomes: list[Exit] = []
     with progress_bar() as progress:
-        results = list(
-            redrafting.redraft(
-                place,
-                slugs,
-                engine_of(models or place.models),
-                lang=Lang(lang) if lang else None,
-                stale_only=stale,
-                progress=progress,
-            )
-        )
-    for result in results:
-        report.tell(report.redrafted(place, result), as_json)
-    if not results and not as_json:
+        for result in redrafting.redraft(
+            place,
+            slugs,
+            engine_of(models or place.models),
+            lang=Lang(lang) if lang else None,
+            stale_only=stale,
+            progress=progress,
+        ):
+            make_room(progress)
+            report.tell(report.redrafted(place, result), as_json)
+            outcomes.append(result.error.status if result.error else Exit.DONE)
+    if not outcomes and not as_json:
         report.say(speech.told("nothing is stale"))
-    return Exit.over([result.error.status if result.error else Exit.DONE for result in results])
+    return Exit.over(outcomes)
 
 
 def main() -> None:

@@ -146,8 +146,8 @@ def unreadable_of(models: Path | None) -> tuple[ModelError, ...]:
 def lines_of(path: Path) -> list[str]:
     """Return the lines of a plain text in any encoding that ingest knows; ``-`` is standard input."""
     from kzpress import report
-    from kzpress.ingest import Limits
     from kzpress.ingest.decode import decode
+    from kzpress.limits import Limits
 
     limit = Limits().text_bytes
     try:
@@ -182,3 +182,9 @@ def progress_bar(label: str = _("translating")) -> Iterator[Progress | None]:
             bar.update(done - bar.pos)
 
         yield tell
+
+
+def make_room(progress: Progress | None) -> None:
+    """Take the bar from the terminal's line, if there is one, for an answer; it is drawn again below that."""
+    if progress and sys.stdout.isatty():
+        click.echo("\r\033[K", nl=False, err=True)

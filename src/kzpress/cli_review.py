@@ -43,17 +43,18 @@ def status(
     if stale:
         return _stale(place, slugs, Lang(lang) if lang else None, as_json)
     as_picture = sys.stdout.isatty() and not as_json
-    lines: list[progress.Progressed] = []
+    before, outcomes, totals = "", set[Exit](), report_review.Totals()
     for line in progress.progress_of(place, slugs, Lang(lang) if lang else None, order=progress.Order(sort)):
-        before = next((one.slug for one in reversed(lines) if not one.error), "")
         answer = report_review.pictured(line, before) if as_picture else report_review.progressed(place, line)
         report.tell(answer, as_json)
-        lines.append(line)
-    if as_picture and lines:
+        before = before if line.error else line.slug
+        outcomes.add(line.error.status if line.error else Exit.DONE)
+        totals.add(line)
+    if as_picture and outcomes:
         report.say(f"\n{report_review.legend()}")
-    if not as_json and len({line.slug for line in lines}) > 1:
-        report.say(report_review.totals(lines))
-    return Exit.over([line.error.status if line.error else Exit.DONE for line in lines])
+    if not as_json and totals.releases > 1:
+        report.say(totals.words())
+    return Exit.over(outcomes)
 
 
 def _stale(place: Workspace, slugs: tuple[str, ...], lang: Lang | None, as_json: bool) -> int:

@@ -162,7 +162,7 @@ class _Output:
         elif event.kind is Kind.FEED_QUIET and event.is_news:
             report.note(report_run.quiet(event))
         if answer.words:
-            report.say(answer.words)
+            report.say(report.harmless(answer.words))
 
 
 def _append(log: Path, line: bytes) -> None:

@@ -88,6 +88,9 @@ def deliver(workspace: Workspace, found: Found, *, now: dt.datetime) -> Delivery
             _remember(workspace.feed_state(feed.name), known)
     except KzpressError as error:
         return Delivery(feed=feed, error=error, last=known.last)
+    except Exception as error:  # a feed that nobody foresaw must not stop the others at every pass
+        problem = FeedError(_("this is a bug in kzpress ({error})", error=repr(error)), where=feed.address)
+        return Delivery(feed=feed, error=problem, last=known.last)
     return replace(delivery, last=last, is_quiet=is_quiet, was_quiet=found.known.quiet)
 
 
@@ -156,7 +159,7 @@ def _recall(path: Path) -> Known:
     """Return what is remembered of a feed; nothing where there is nothing, or what cannot be read."""
     try:
         facts = json.loads(path.read_bytes())
-        last = dt.datetime.fromisoformat(facts["last"]) if facts["last"] else None
+        last = dt.datetime.fromisoformat(facts["last"]).astimezone(dt.UTC) if facts["last"] else None
         return Known(**facts | {"last": last, "items": dict(facts["items"])})
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, OverflowError, KeyError, TypeError, RecursionError):
         return Known()

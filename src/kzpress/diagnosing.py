@@ -183,7 +183,7 @@ def _catalogue_folders(place: Workspace) -> list[Path]:
 
 
 def _left_behind(place: Workspace) -> Iterator[Seen]:
-    """Look for files of writers that were killed; they harm nothing."""
+    """Look for files of writers that were killed; a catalogue's may hold what a reviewer saved at that moment."""
     before = time.time() - _LEFT_BEHIND.total_seconds()
     folders = ("locales/*/LC_MESSAGES", "releases/*", "editions/*", ".kzpress", ".kzpress/*")
     found = [
@@ -191,7 +191,10 @@ def _left_behind(place: Workspace) -> Iterator[Seen]:
     ]
     if found:
         what = n_("{count} unfinished file of an earlier run", "{count} unfinished files of earlier runs", len(found))
-        remedy = _("remove them: {names}", names=", ".join(place.relative(path) for path in found[:3]))
+        remedy = _(
+            "if one has a catalogue's name, compare the two; then remove them: {names}",
+            names=", ".join(place.relative(path) for path in found[:3]),
+        )
         yield Seen(subject="unfinished", health=Health.WARNING, what=what, remedy=remedy)
 
 

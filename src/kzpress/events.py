@@ -11,7 +11,7 @@ from typing import Final
 
 from kzpress.domain import Severity
 from kzpress.errors import Exit, KzpressError
-from kzpress.pipeline import Translated
+from kzpress.results import Translated
 
 
 class Kind(StrEnum):

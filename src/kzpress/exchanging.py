@@ -148,7 +148,7 @@ def take_in(
             another state of its source; nothing was changed.
         CatalogError: the catalogue cannot be read or written.
     """
-    sheet = exchange.read(_bytes(path), str(path))
+    sheet = exchange.read(_bytes(path), str(path), workspace.settings.limits)
     terms = glossary.load(workspace.glossary, cache=workspace.index)
     # Never a path made of what a file says: “../../x” would lead out of the workspace.
     places = {(slug, lang): known for slug, lang, known in workspace.catalogs()}

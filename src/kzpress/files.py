@@ -8,7 +8,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -26,7 +26,7 @@ def write(path: Path, data: bytes, *, error: type[KzpressError]) -> bool:
     """Put ``data`` at ``path``, making its folders, and tell whether that changed anything.
 
     A file that already holds ``data`` is left alone, time stamp included. The new contents are written beside the
-    old, flushed to the disk and renamed over them; permissions are kept, and a link leads where it led.
+    old, flushed to the disk and renamed over them; permissions and group are kept, and a link leads where it led.
 
     Raises:
         KzpressError: as the class ``error``, if the file cannot be read or written.
@@ -102,15 +102,33 @@ def _put(new: Path, place: Path) -> bool:
 def _put_over(new: Path, place: Path, before: bytes, data: bytes) -> bool:
     if not place.is_file() or place.read_bytes() != before:
         return False
-    new.chmod(place.stat().st_mode & 0o7777)
+    _liken(new, place)
     if not _exchange(new, place):
         new.replace(place)
-    elif new.read_bytes() != before:  # saved since it was compared, a moment ago
+        return True
+    try:
+        if new.read_bytes() == before:
+            return True
+    except OSError:  # whatever it is, it is not to be removed
         _exchange(new, place)
-        if new.read_bytes() != data:  # and saved again since
-            _exchange(new, place)
-        return False
-    return True
+        raise
+    _exchange(new, place)  # saved since it was compared, a moment ago
+    if new.read_bytes() != data:  # and saved again since
+        _exchange(new, place)
+    return False
+
+
+def _liken(new: Path, old: Path) -> None:
+    """Give a file the permissions of the one whose place it takes, and its owner and group as far as that is allowed.
+
+    A catalogue that kzpress's user brings up to date stays one that the reviewers' group may write.
+    """
+    status = old.stat()
+    for owner in (status.st_uid, -1):
+        with suppress(OSError, AttributeError):  # not the system's administrator; no owners on Windows
+            os.chown(new, owner, status.st_gid)
+            break
+    new.chmod(status.st_mode & 0o7777)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -141,7 +159,7 @@ def beside(path: Path) -> Iterator[BinaryIO]:
         yield stream
         _flush(stream)
         if path.exists():
-            place.chmod(path.stat().st_mode & 0o7777)
+            _liken(place, path)
         place.replace(path)
     flush_folder(path.parent)
 

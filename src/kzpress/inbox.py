@@ -97,7 +97,7 @@ def read(arrival: Arrival, limit: int) -> bytes:
         raise ReleaseError(
             _("larger than {megabytes} MB", megabytes=limit // 1_000_000),
             where=arrival.name,
-            hint=_("give one release a file, without pictures"),
+            hint=_("give one release a file, without pictures; or raise limits.file_bytes in kzpress.toml"),
         )
     return data
 
@@ -119,23 +119,23 @@ def leave(arrival: Arrival) -> bool:
 
 
 def set_aside(arrival: Arrival, quarantine: Path, note: str) -> Path | None:
-    """Move a refused file or link to the quarantine, its reason first, and return where it is; None if it changed.
+    """Move what is refused to the quarantine, its reason first, and return where it is; None if it changed.
 
     Raises:
         WorkspaceError: it cannot be moved.
     """
     if _mark(arrival.path) != arrival.mark:
         return None
-    place = _free(quarantine / arrival.name, arrival)
+    place = _free(_kept(quarantine, arrival.name), arrival)
     files.write(place.with_name(place.name + REASON), note.encode(), error=WorkspaceError)
     try:
         try:
             arrival.path.replace(place)
         except OSError as error:
-            if error.errno != errno.EXDEV or arrival.fault:
+            if error.errno != errno.EXDEV:
                 raise
             _copy(arrival.path, place)
-            arrival.path.unlink()
+            leave(arrival)  # what took its place in the meantime is the next pass's
         files.flush_folder(place.parent)
         files.flush_folder(arrival.path.parent)
     except OSError as error:
@@ -150,8 +150,7 @@ def is_note(arrival: Arrival, data: bytes) -> bool:
 
 def clear(quarantine: Path, name: str) -> None:
     """Remove the reason of what was put right since and is no more in the quarantine."""
-    place = quarantine / name
-    place = place.with_name(_fitting(place.name))
+    place = _kept(quarantine, name)
     if not os.path.lexists(place):
         files.remove(place.with_name(place.name + REASON), error=WorkspaceError)
 
@@ -239,9 +238,14 @@ def _mark(path: Path) -> Mark | None:
 # ------------------------------------------------------------------ where it goes
 
 
+def _kept(quarantine: Path, name: str) -> Path:
+    """Return where in the quarantine what has this name in the inbox belongs."""
+    return quarantine.joinpath(*map(_fitting, name.split("/")))
+
+
 def _free(wished: Path, arrival: Arrival) -> Path:
     """Return a place in the quarantine that is free, or taken by the same bytes."""
-    name = _fitting(wished.name)
+    name = wished.name
     stem, dot, suffix = name.rpartition(".") if "." in name.strip(".") else (name, "", "")
     for place in (wished.with_name(one) for one in _numbered(name, stem, dot + suffix)):
         if not os.path.lexists(place) or _is_same(place, arrival):
@@ -282,6 +286,14 @@ def _is_same(place: Path, arrival: Arrival) -> bool:
 
 
 def _copy(path: Path, place: Path) -> None:
+    """Copy a file, link, pipe or socket to another file system as what it is."""
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        place.symlink_to(path.readlink())
+        return
+    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+        os.mknod(place, mode)
+        return
     with os.fdopen(os.open(path, _READ_ONLY), "rb") as source, files.beside(place) as target:
         shutil.copyfileobj(source, target)
 

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from kzpress import catalog, glossary, ingest, records
+from kzpress import catalog, glossary, ingest, recognising, records
 from kzpress.asking import Progress, draft_all
 from kzpress.detect import detect
 from kzpress.domain import (
@@ -25,26 +26,29 @@ from kzpress.domain import (
     Detection,
     Draft,
     Entry,
-    Finding,
     Key,
     Lang,
-    NameUse,
     Release,
-    Route,
     Segment,
     State,
-    Step,
 )
 from kzpress.drafting import Leg, Sentence, by_rule, notes_of, prepare
 from kzpress.engine import Engine
 from kzpress.errors import KzpressError, LanguageError, ReleaseError, UsageError
+from kzpress.flowing import Item, flow
 from kzpress.glossary import Glossary
+from kzpress.limits import Limits
+from kzpress.recognising import Recognised
 from kzpress.records import Records
-from kzpress.remembering import draft_remembering
+from kzpress.remembering import Recall, asking_what_is_new
+from kzpress.results import Seen, Target, Translated
 from kzpress.reviewing import findings_of
 from kzpress.segment import segment, split
 from kzpress.speech import _, reason
 from kzpress.workspace import Workspace
+
+_LIMITS = Limits()
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,52 +61,16 @@ class Read:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """What became of one locale: ``drafted`` sentences are new, the others were there before.
-
-    ``left`` are those a changed glossary asks to be looked at, which a person has touched and so must change.
-    """
-
-    lang: Lang
-    path: Path
-    segments: int
-    drafted: int
-    reviewed: int
-    names: tuple[NameUse, ...]
-    findings: tuple[Finding, ...]
-    route: Route
-    changed: bool
-    left: int = 0
-
-    @property
-    def names_right(self) -> int:
-        """How many required names stand in the target in an approved form."""
-        return sum(use.step is not Step.MISSING for use in self.names)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Translated:
-    """One release, drafted, or the error that stopped it."""
-
-    path: Path
-    read: Read | None = None
-    slug: str | None = None
-    source: Lang | None = None
-    targets: tuple[Target, ...] = ()
-    error: KzpressError | None = None
-
-
 # ------------------------------------------------------------------ detect
 
 
-def read(path: Path) -> Read:
+def read(path: Path, limits: Limits = _LIMITS) -> Read:
     """Ingest a release and detect its language.
 
     Raises:
         ReleaseError: the release cannot be read.
     """
-    release = ingest.read(path)
+    release = ingest.read(path, limits)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -112,13 +80,13 @@ def read(path: Path) -> Read:
     return Read(path=path, release=release, detection=detect(release.blocks), data=data)
 
 
-def read_bytes(path: Path, name: str, data: bytes) -> Read:
+def read_bytes(path: Path, name: str, data: bytes, limits: Limits = _LIMITS) -> Read:
     """Ingest a release that came under ``name`` and was read from ``path`` already, and detect its language.
 
     Raises:
         ReleaseError: it is no release that kzpress reads.
     """
-    release = ingest.read_bytes(data, name)
+    release = ingest.read_bytes(data, name, limits)
     return Read(path=path, release=release, detection=detect(release.blocks), data=data)
 
 
@@ -173,32 +141,40 @@ def translate(
 ) -> Iterator[Translated]:
     """Draft catalogues for releases; what a catalogue already has is neither asked for again nor touched.
 
-    One engine call serves all sentences, targets and releases, and a second one those that lack names. A release that
-    fails is answered with its error and stops no other. Nothing is written for a release before all its targets are
-    drafted. ``redraft`` replaces drafts that no person has touched.
+    The releases stream through, see ``flowing``: however many there are, some of them are held at once, and those of
+    all targets are decoded together. A release that fails is answered with its error and stops no other. Nothing is
+    written for a release before all its targets are drafted. ``redraft`` replaces drafts that no person has touched.
 
     Raises:
         GlossaryError, WorkspaceError, LockedError: nothing was done.
     """
     terms = glossary.load(workspace.glossary, cache=workspace.index)
-    with workspace.lock(), records.opened(workspace) as known:
-        plans: list[Plan] = []
-        for path in paths:
+    wished = targets or workspace.settings.targets
+    with (
+        workspace.lock(),
+        records.opened(workspace) as known,
+        recognising.opened(workspace, terms, known, source, wished) as recognised,
+    ):
+
+        def planned(path: Path) -> Item[Translated]:
             try:
+                if not redraft and (result := recognised.find(path, engine)):
+                    return settled(result)
                 plan = plan_of(
                     workspace,
                     terms,
-                    read(path),
+                    read(path, workspace.settings.limits),
                     engine,
                     source=source,
-                    targets=targets or workspace.settings.targets,
+                    targets=wished,
                     redraft=redraft,
                     known=known,
                 )
-                plans.append(plan)
             except KzpressError as error:
-                yield Translated(path=path, error=error)
-        yield from carry_out(workspace, terms, plans, engine, progress)
+                return settled(Translated(path=path, error=error))
+            return item_of(workspace, terms, plan, recognised)
+
+        yield from carry_out(workspace, terms, map(planned, paths), engine, progress, expected=len(paths))
 
 
 def plan_of(
@@ -208,20 +184,15 @@ def plan_of(
     engine: Engine,
     *,
     targets: Sequence[Lang],
+    known: Records,
     source: Lang | None = None,
     redraft: bool = False,
-    known: Records | None = None,
 ) -> Plan:
     """Plan what of a release is to be drafted, and take it: another file of this call that is the same is refused.
 
     Raises:
         KzpressError: it cannot be: its language, its record, a catalogue, a model.
     """
-    if known is None:
-        with records.opened(workspace) as known:
-            return plan_of(
-                workspace, terms, found, engine, targets=targets, source=source, redraft=redraft, known=known
-            )
     lang = language_of(found, source)
     wished = [target for target in targets if target is not lang]
     if not wished:
@@ -279,22 +250,64 @@ def _present(workspace: Workspace, target: Lang, slug: str) -> Catalog | None:
     return catalog.read(place) if place.exists() else None
 
 
-def carry_out(
-    workspace: Workspace, terms: Glossary, plans: Sequence[Plan], engine: Engine, progress: Progress | None
-) -> Iterator[Translated]:
-    """Draft what the plans want, and write it, a release at a time; one that fails stops no other."""
-    work = [work for plan in plans for work in plan.work()]
-    drafts = iter(draft_remembering(workspace, terms, engine, work, progress))
-    for plan in plans:
-        made = {leg: {plan.segments[i].key: next(drafts) for i in lacking} for leg, lacking in plan.wanted.items()}
+def item_of(
+    workspace: Workspace, terms: Glossary, plan: Plan, recognised: Recognised | None = None
+) -> Item[Translated]:
+    """Return what is to be drafted for a plan, and how it is written then, to be ``recognised`` from then on."""
+
+    def done(drafts: Sequence[Draft]) -> Translated:
+        rest = iter(drafts)
+        made = {leg: {plan.segments[i].key: next(rest) for i in lacking} for leg, lacking in plan.wanted.items()}
         try:
-            yield _finish(workspace, terms, plan, made)
+            return _finish(workspace, terms, plan, made, recognised)
         except KzpressError as error:
-            yield Translated(path=plan.read.path, read=plan.read, error=error)
+            return Translated(path=plan.read.path, error=error)
+
+    return Item(work=list(plan.work()), done=done)
+
+
+def settled(result: Translated) -> Item[Translated]:
+    """Return a result there is already, to stand in its place among the others."""
+    return Item(work=(), done=lambda _: result)
+
+
+def carry_out(
+    workspace: Workspace,
+    terms: Glossary,
+    items: Iterable[Item[T]],
+    engine: Engine,
+    progress: Progress | None = None,
+    *,
+    expected: int = 1,
+    first: int | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[T]:
+    """Draft what the ``items`` want, and write it, a release at a time; one that fails stops no other.
+
+    They are read as they are needed; ``expected`` is how many there are. For the rest see ``flowing.flow``.
+
+    Raises:
+        ExchangeError: a file in ``tm/`` cannot be read; nothing was drafted.
+        ModelError: the engine failed; what was answered by then is written.
+    """
+    with Recall(workspace) as recall:
+        yield from flow(
+            items,
+            lambda work: asking_what_is_new(recall, terms, work),
+            engine,
+            progress=progress,
+            expected=expected,
+            first=first,
+            stopped=stopped,
+        )
 
 
 def _finish(
-    workspace: Workspace, terms: Glossary, plan: Plan, drafted: Mapping[Leg, Mapping[Key, Draft]]
+    workspace: Workspace,
+    terms: Glossary,
+    plan: Plan,
+    drafted: Mapping[Leg, Mapping[Key, Draft]],
+    recognised: Recognised | None,
 ) -> Translated:
     """Merge every target's drafts of one release into the catalogue there is now, then write all, the record last.
 
@@ -318,7 +331,11 @@ def _finish(
         for leg, (made, changed) in written.items()
     )
     workspace.remember(release, plan.slug, plan.source, plan.read.data)
-    return Translated(path=plan.read.path, read=plan.read, slug=plan.slug, source=plan.source, targets=results)
+    seen = Seen.of(release, plan.read.detection)
+    result = Translated(path=plan.read.path, seen=seen, slug=plan.slug, source=plan.source, targets=results)
+    if recognised:
+        recognised.keep(result, release.digest, f"source.{release.format}", (made for made, _ in written.values()))
+    return result
 
 
 def _written(

@@ -16,7 +16,7 @@ from kzpress.errors import KzpressError
 from kzpress.glossary import Glossary
 from kzpress.review_index import ReviewIndex
 from kzpress.reviewing import Opened, chosen, findings_of, opened, risk_of, stale_entries, worst_first
-from kzpress.workspace import Workspace
+from kzpress.workspace import LEDGER, RECORD, Workspace
 
 
 class Order(StrEnum):
@@ -91,7 +91,8 @@ def progress_of(
 def _remembered(workspace: Workspace, terms: Glossary, index: ReviewIndex, one: tuple[str, Lang, Path]) -> Progressed:
     """Return how far one catalogue is, as it was seen before if nothing has changed since."""
     slug, lang, path = one
-    name, stamp = workspace.relative(path), review_index.stamp(path, workspace.ledger(slug), workspace.record_of(slug))
+    name, release = f"{slug}.{lang}", f"{workspace.releases}/{slug}"  # as text: there may be 200,000 of them
+    stamp = review_index.stamp(path, f"{release}/{LEDGER}", f"{release}/{RECORD}")
     seen = index.seen(name, stamp) if stamp else None
     if seen:
         with suppress(ValueError, KeyError, TypeError):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -46,6 +47,7 @@ class Records:
         self._workspace, self._database = workspace, database
         self._taken: dict[str, str] = {}  # slugs by digest
         self._slugs: set[str] = set()
+        self._held: dict[tuple[str, Lang], list[_Known]] = {}
         self._numbers: dict[str, int] = {}  # below which every number of a slug is in use
 
     def settle(self, release: Release, language: Lang) -> str:
@@ -77,6 +79,19 @@ class Records:
         self._taken.setdefault(digest, slug)
         self._slugs.add(slug)
 
+    def hold(self, slug: str, release: Release, language: Lang) -> None:
+        """Note that a taken release is yet to be written, so that ``awaits`` knows what corrects it."""
+        date = release.date.isoformat() if release.date else None
+        self._held.setdefault((release.origin, language), []).append(_Known(slug, date, release.title))
+
+    def awaits(self, release: Release, language: Lang) -> bool:
+        """Tell whether ``release`` is what this call is at work on, the same bytes or corrected, and has to wait."""
+        if release.digest in self._taken:
+            return True
+        same = self.of_digest(release.digest) or self._before(release, language)
+        held = self._held.get((release.origin, language), [])
+        return bool(self._slugs.intersection(same) or _likest(held, release))
+
     def is_taken(self, slug: str) -> bool:
         """Tell whether this call is, or was, at work on a release."""
         return slug in self._slugs
@@ -94,10 +109,7 @@ class Records:
             f" UNION {_OF_FILE} AND title = :title AND (date IS NULL OR :date IS NULL) ORDER BY slug",
             {"origin": release.origin, "language": language, "date": date, "title": release.title},
         )
-        found = [(known, _likeness(known.title, release.title)) for known in map(_Known._make, rows)]
-        same = [one for one in found if one[0].date != date or date is None or one[1] >= _ALIKE]
-        same.sort(key=lambda one: (one[0].date == date, one[1]), reverse=True)
-        return [known.slug for known, _alike in same]
+        return _likest(map(_Known._make, rows), release)
 
     def _free(self, wished: str) -> str:
         number = self._numbers.get(wished, 1)
@@ -196,6 +208,18 @@ def _stamped(workspace: Workspace) -> Iterator[tuple[str, str | None]]:
             mark = stamp(f"{folder.path}/{RECORD}")
             if mark != MISSING and folder.name.isprintable():  # what is no text is no slug
                 yield folder.name, mark
+
+
+def _likest(found: Iterable[_Known], release: Release) -> list[str]:
+    """Return the slugs of what ``release`` is a correction of, the likeliest first, of those of its file name."""
+    date = release.date.isoformat() if release.date else None
+    alike = [(known, _likeness(known.title, release.title)) for known in found]
+    same = [
+        (known.date == date, likeness, known.slug)
+        for known, likeness in alike
+        if (known.title == release.title if None in (date, known.date) else known.date == date and likeness >= _ALIKE)
+    ]
+    return [slug for _, _, slug in sorted(same, key=itemgetter(0, 1), reverse=True)]
 
 
 def _likeness(one: str, other: str) -> float:

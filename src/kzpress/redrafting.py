@@ -15,8 +15,10 @@ from kzpress.detect import detect
 from kzpress.domain import Lang, Release
 from kzpress.engine import Engine
 from kzpress.errors import CatalogError, KzpressError, ReleaseError
+from kzpress.flowing import Item
 from kzpress.glossary import Glossary
-from kzpress.pipeline import Plan, Read, Translated, carry_out, lay_out
+from kzpress.pipeline import Plan, Read, carry_out, item_of, lay_out, settled
+from kzpress.results import Translated
 from kzpress.reviewing import chosen, stale_entries
 from kzpress.speech import _, reason
 from kzpress.workspace import Record, Workspace
@@ -41,14 +43,22 @@ def redraft(
     """
     terms = glossary.load(workspace.glossary, cache=workspace.index)
     with workspace.lock():
-        plans: list[Plan] = []
-        for slug, found in groupby(chosen(workspace, slugs, lang), key=itemgetter(0)):
-            try:
-                plan = _replan(workspace, terms, slug, [path for _, _, path in found], engine, stale_only=stale_only)
-                plans += [plan] if plan.wanted else []
-            except KzpressError as error:
-                yield Translated(path=Path(slug), slug=slug, error=error)
-        yield from carry_out(workspace, terms, plans, engine, progress)
+        found = [
+            (slug, [path for _, _, path in catalogs])
+            for slug, catalogs in groupby(chosen(workspace, slugs, lang), key=itemgetter(0))
+        ]
+
+        def planned() -> Iterator[Item[Translated]]:
+            for slug, paths in found:
+                try:
+                    plan = _replan(workspace, terms, slug, paths, engine, stale_only=stale_only)
+                except KzpressError as error:
+                    yield settled(Translated(path=Path(slug), slug=slug, error=error))
+                else:
+                    if plan.wanted:
+                        yield item_of(workspace, terms, plan)
+
+        yield from carry_out(workspace, terms, planned(), engine, progress, expected=len(found))
 
 
 def _replan(
@@ -90,4 +100,4 @@ def reread(workspace: Workspace, slug: str) -> tuple[Release, bytes, Record]:
     if hashlib.sha256(data).hexdigest() != record.digest:
         hint = _("restore it, or translate the release's file again")
         raise ReleaseError(_("this is not the source as it was received"), where=str(path), hint=hint)
-    return replace(ingest.read_bytes(data, record.origin), date=record.date), data, record
+    return replace(ingest.read_bytes(data, record.origin, workspace.settings.limits), date=record.date), data, record

@@ -5,28 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from kzpress import catalog, checks, files, glossary, memory, messages
-from kzpress.asking import Progress, draft_all
+from kzpress.asking import Asking, Work, asking
 from kzpress.catalog.header import MACHINE
 from kzpress.domain import Draft, Hypothesis, Lang, Remembered, Severity, State, Step
 from kzpress.drafting import Leg, Sentence
-from kzpress.engine import Engine
 from kzpress.errors import CatalogError, ExchangeError, UsageError
 from kzpress.glossary import Glossary
 from kzpress.memory import Memory, Near
+from kzpress.review_index import stamp
 from kzpress.speech import _, joined, reason
 from kzpress.workspace import Workspace
 
 _TMX: Final = ".tmx"
 _FILE_BYTES: Final = 200_000_000  # of a TMX file; 100,000 sentences in two languages have a quarter of it
 _SUGGESTIONS: Final = 2  # more would bury the notes on names
-
-Work = tuple[Leg, Sentence, Draft | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,8 @@ class Brought:
 @contextmanager
 def recalled(workspace: Workspace) -> Iterator[Memory]:
     """Open the memory of a workspace: every approved entry of its catalogues, and every file in ``tm/``."""
-    paths = {workspace.relative(path): path for _, _, path in workspace.catalogs()}
+    skipped = len(workspace.root.as_posix()) + 1
+    paths = {path.as_posix()[skipped:]: path for _, _, path in workspace.catalogs()}
     paths |= {workspace.relative(path): path for path in sorted(workspace.memories.glob(f"*{_TMX}"))}
     # Without files there is nothing to index, and no index to make.
     place = workspace.memory_index if paths else None
@@ -52,23 +51,42 @@ def recalled(workspace: Workspace) -> Iterator[Memory]:
         yield found
 
 
-def draft_remembering(
-    workspace: Workspace, terms: Glossary, engine: Engine, work: Sequence[Work], progress: Progress | None
-) -> list[Draft]:
-    """Draft ``work``: with a person's translation of the same sentence where it holds today, else by the engine.
-
-    What people approved for sentences like it is noted in a draft.
+class Recall:
+    """The memory of a workspace for one call, opened when a sentence is first asked for, and what it knew then.
 
     Raises:
-        ExchangeError: a file in ``tm/`` cannot be read; nothing was done.
+        ExchangeError: when it is opened, a file in ``tm/`` cannot be read.
     """
-    with recalled(workspace) as known:
-        for name, error in known.failed:
-            if name.endswith(_TMX):  # a damaged catalogue is its own release's affair: `status` tells of it
-                raise error
-        found = [(ruled, ()) if ruled else _recall(known, terms, sentence, leg) for leg, sentence, ruled in work]
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace, self._stack = workspace, ExitStack()
+        self._memory: Memory | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    @property
+    def memory(self) -> Memory:
+        """The memory itself."""
+        if self._memory is None:
+            self._memory = self._stack.enter_context(recalled(self._workspace))
+            for name, error in self._memory.failed:
+                if name.endswith(_TMX):  # a damaged catalogue is its own release's affair: `status` tells of it
+                    raise error
+        return self._memory
+
+
+def asking_what_is_new(recall: Recall, terms: Glossary, work: Sequence[Work]) -> Asking:
+    """Draft ``work``: with a person's translation of the same sentence where it holds today, else ask the engine.
+
+    What people approved for sentences like it is noted in a draft.
+    """
+    found = [(ruled, ()) if ruled else _recall(recall.memory, terms, sentence, leg) for leg, sentence, ruled in work]
     filled = [(leg, sentence, draft) for (leg, sentence, _), (draft, _) in zip(work, found, strict=True)]
-    drafts = draft_all(terms, engine, filled, progress)
+    drafts = yield from asking(terms, filled)
     return [
         replace(draft, notes=(*draft.notes, *notes)) if notes else draft
         for draft, (_, notes) in zip(drafts, found, strict=True)
@@ -168,6 +186,9 @@ def _drafted(terms: Glossary, sentence: Sentence, leg: Leg, one: Remembered) -> 
 
 
 def _digest(path: Path) -> str:
+    """Return what changes when the file does: its stamp, and of one that is just being changed its contents' sum."""
+    if mark := stamp(path):
+        return mark
     with suppress(OSError):
         return hashlib.sha256(path.read_bytes()).hexdigest()
     return ""  # no file's: reading it will say why

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
@@ -17,8 +18,13 @@ from kzpress.speech import _, counted, language, spoken, told
 
 if TYPE_CHECKING:
     from kzpress.glossary import Glossary, Problem
-    from kzpress.pipeline import Read, Target, Translated
+    from kzpress.pipeline import Read
+    from kzpress.results import Target, Translated
     from kzpress.workspace import Workspace
+
+
+# What a terminal would obey, and what turns the direction of letters: names of files and parts come from outside.
+_OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Answer(NamedTuple):
@@ -36,7 +42,12 @@ def tell(answer: Answer, as_json: bool) -> None:
     elif answer.error:
         complain(answer.error)
     elif answer.words:
-        say(answer.words)
+        say(harmless(answer.words))
+
+
+def harmless(words: str) -> str:
+    """Return words as a terminal may show them: what it would obey is written as its code."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", words)
 
 
 def say(line: str) -> None:
@@ -49,14 +60,14 @@ def say(line: str) -> None:
 
 def note(text: str) -> None:
     """Print something worth knowing to stderr."""
-    click.echo(told("note: {text}", text=text), err=True)
+    click.echo(harmless(told("note: {text}", text=text)), err=True)
 
 
 def complain(error: KzpressError) -> None:
     """Print an error's place, message and next step to stderr."""
-    click.echo(told("error: {error}", error=error.said), err=True)
+    click.echo(harmless(told("error: {error}", error=error.said)), err=True)
     if error.hint:
-        click.echo(told("hint: {hint}", hint=error.hint), err=True)
+        click.echo(harmless(told("hint: {hint}", hint=error.hint)), err=True)
 
 
 def failed(path: Path, error: KzpressError) -> Answer:
@@ -105,24 +116,23 @@ def detected(found: Read) -> Answer:
 
 def translated(workspace: Workspace, result: Translated) -> Answer:
     """Word what became of one release and each of its locales."""
-    if result.error or result.read is None:
+    if result.error or result.seen is None:
         return failed(result.path, result.error or KzpressError(_("nothing was read")))
-    release, verdict = result.read.release, result.read.detection
-    given = "" if result.source == verdict.language else told(" (detected: {verdict})", verdict=verdict.verdict)
-    title = release.title if len(release.title) <= 40 else release.title[:39] + "…"
-    place = "  ".join(str(part) for part in (release.date, release.city) if part)
-    lines = [f"{told('source'):6}  {result.source} ({percent(verdict.confidence)}){given}  “{title}”  {place}".rstrip()]
-    lines += ["        " + told("note: {text}", text=notice.message) for notice in release.notices]
-    for part in verdict.deviating:
-        guess = part.language or part.guess
-        lines.append("        " + told("line {number} looks like {language}", number=part.line, language=guess))
+    seen = result.seen
+    given = "" if result.source == seen.language else told(" (detected: {verdict})", verdict=seen.verdict)
+    title = seen.title if len(seen.title) <= 40 else seen.title[:39] + "…"
+    place = "  ".join(str(part) for part in (seen.date, seen.city) if part)
+    lines = [f"{told('source'):6}  {result.source} ({percent(seen.confidence)}){given}  “{title}”  {place}".rstrip()]
+    lines += ["        " + told("note: {text}", text=notice.message) for notice in seen.notices]
+    for number, other in seen.deviating:
+        lines.append("        " + told("line {number} looks like {language}", number=number, language=other))
     lines += [line for target in result.targets for line in _target(workspace, target)]
     facts = {
         "path": str(result.path),
         "slug": result.slug,
         "source": result.source,
         "targets": [_target_facts(workspace, target) for target in result.targets],
-        "notices": [{"code": notice.code, "message": notice.message} for notice in release.notices],
+        "notices": [{"code": notice.code, "message": notice.message} for notice in seen.notices],
     }
     return Answer("\n".join(lines), facts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
@@ -73,21 +74,42 @@ def legend() -> str:
     return f"{done} {told('approved')}   {drafted} {told('drafted')}   {lacking} {told('empty')}"
 
 
-def totals(lines: Sequence[Progressed]) -> str:
-    """Word how far all of several catalogues are."""
-    read = [line for line in lines if not line.error]
-    approved, total = sum(line.approved for line in read), sum(line.total for line in read)
-    findings = [finding for line in read for finding in line.findings]
-    released = counted("{count} release", "{count} releases", len({line.slug for line in lines}))
-    catalogues = counted("{count} catalogue", "{count} catalogues", len(lines))
-    reviewed = told("{share} reviewed", share=_percent(approved, total))
-    counts = (
-        told("{count} stale", count=stale) if (stale := sum(line.stale for line in read)) else "",
-        told("{count} published", count=published) if (published := sum(_is_online(line) for line in read)) else "",
-        told("{count} unreadable", count=unread) if (unread := len(lines) - len(read)) else "",
-    )
-    head = f"{released}, {catalogues}: {reviewed}, {approved}/{total}"
-    return ", ".join([head, _findings(findings), *filter(None, counts)])
+class Totals:
+    """How far all of several catalogues are, counted as they come."""
+
+    def __init__(self) -> None:
+        self._slugs: set[str] = set()
+        self._catalogues = self._unread = self._approved = self._total = self._stale = self._online = 0
+        self._found: Counter[Severity] = Counter()
+
+    @property
+    def releases(self) -> int:
+        """How many releases there are."""
+        return len(self._slugs)
+
+    def add(self, line: Progressed) -> None:
+        """Count one catalogue."""
+        self._slugs.add(line.slug)
+        self._catalogues += 1
+        self._unread += line.error is not None
+        self._approved += line.approved
+        self._total += line.total
+        self._stale += line.stale
+        self._online += _is_online(line)
+        self._found.update(finding.severity for finding in line.findings)
+
+    def words(self) -> str:
+        """Word the totals."""
+        released = counted("{count} release", "{count} releases", self.releases)
+        catalogues = counted("{count} catalogue", "{count} catalogues", self._catalogues)
+        reviewed = told("{share} reviewed", share=_percent(self._approved, self._total))
+        counts = (
+            told("{count} stale", count=self._stale) if self._stale else "",
+            told("{count} published", count=self._online) if self._online else "",
+            told("{count} unreadable", count=self._unread) if self._unread else "",
+        )
+        head = f"{released}, {catalogues}: {reviewed}, {self._approved}/{self._total}"
+        return ", ".join([head, _counted(self._found), *filter(None, counts)])
 
 
 def _is_online(line: Progressed) -> bool:
@@ -183,7 +205,11 @@ def _number(findings: Sequence[Finding], severity: Severity) -> int:
 
 
 def _findings(findings: Sequence[Finding]) -> str:
-    errors, warnings, weighed = (_number(findings, severity) for severity in Severity)
+    return _counted(Counter(finding.severity for finding in findings))
+
+
+def _counted(found: Counter[Severity]) -> str:
+    errors, warnings, weighed = (found[severity] for severity in Severity)
     words = [counted("{count} error", "{count} errors", errors)] if errors else []
     words += [counted("{count} warning", "{count} warnings", warnings)] if warnings else []
     words += [told("{count} acknowledged", count=weighed)] if weighed else []

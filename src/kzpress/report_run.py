@@ -15,7 +15,7 @@ from kzpress.report import Answer, unweighed
 from kzpress.speech import _, counted, n_, spoken, told
 
 if TYPE_CHECKING:
-    from kzpress.pipeline import Target
+    from kzpress.results import Target
     from kzpress.workspace import Workspace
 
 _LABELS: Final = {
@@ -152,8 +152,8 @@ def _facts(workspace: Workspace, one: Event, *, with_text: bool) -> dict[str, An
     if one.result:
         facts["source"] = one.result.source
         facts["targets"] = [_target(target, with_text=with_text) for target in one.result.targets]
-        if with_text and one.result.read:
-            facts["title"] = one.result.read.release.title
+        if with_text and one.result.seen:
+            facts["title"] = one.result.seen.title
     return facts
 
 

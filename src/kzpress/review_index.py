@@ -43,7 +43,7 @@ class ReviewIndex:
         """Return what was seen of a catalogue with this stamp, None if it is not known."""
         if self._database is None:
             return None
-        with suppress(sqlite3.DatabaseError, ValueError):
+        with suppress(sqlite3.DatabaseError, ValueError, TypeError, RecursionError):
             row = self._database.execute("SELECT stamp, facts FROM seen WHERE path = ?", (path,)).fetchone()
             if row and row[0] == f"{self._wanted} {stamp}":
                 facts: Facts = json.loads(row[1])
@@ -67,7 +67,7 @@ class ReviewIndex:
 @contextmanager
 def opened(place: Path, glossary_digest: str) -> Iterator[ReviewIndex]:
     """Open the index at ``place``; one that is damaged is made anew, one that cannot be written goes unused."""
-    database = _database(place) or (_removed(place) and _database(place)) or None
+    database = _database(place)
     index = ReviewIndex(database, _digest(f"{glossary_digest} {program()}".encode())[:16])
     try:
         yield index
@@ -78,21 +78,27 @@ def opened(place: Path, glossary_digest: str) -> Iterator[ReviewIndex]:
 
 
 def _database(place: Path) -> sqlite3.Connection | None:
+    with suppress(sqlite3.OperationalError, OSError):  # another kzpress is at work on it, or it cannot be written
+        try:
+            return _connected(place)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            place.unlink(missing_ok=True)
+            return _connected(place)
+    return None
+
+
+def _connected(place: Path) -> sqlite3.Connection:
+    place.parent.mkdir(exist_ok=True)
+    database = sqlite3.connect(place, timeout=1)
     try:
-        place.parent.mkdir(exist_ok=True)
-        database = sqlite3.connect(place, timeout=1)
         database.execute("PRAGMA synchronous = OFF")
         database.execute(_TABLE)
-    except (sqlite3.DatabaseError, OSError):
-        return None
+    except BaseException:
+        database.close()
+        raise
     return database
-
-
-def _removed(place: Path) -> bool:
-    with suppress(OSError):
-        place.unlink()
-        return True
-    return False
 
 
 def stamp(*paths: str | Path) -> str | None:
@@ -133,7 +139,7 @@ def to_json(finding: Finding) -> Facts:
         "source": finding.key.source,
         "code": finding.code,
         "severity": finding.severity,
-        "message": _told(finding.message),
+        "message": message_to_json(finding.message),
         "fix": finding.fix,
     }
 
@@ -148,26 +154,37 @@ def from_json(facts: Facts) -> Finding:
         key=Key(context=facts["context"], source=facts["source"]),
         code=facts["code"],
         severity=Severity(facts["severity"]),
-        message=_message(facts["message"]),
+        message=message_from_json(facts["message"]),
         fix=facts["fix"],
     )
 
 
-def _told(fact: object) -> object:
+def message_to_json(fact: object) -> object:
     """Return a message, or a fact of one, as JSON."""
     if isinstance(fact, Message):
-        facts = {name: _told(one) for name, one in fact.facts.items()}
+        facts = {name: message_to_json(one) for name, one in fact.facts.items()}
         return {"template": fact.template, "plural": fact.plural, "number": fact.number, "facts": facts}
     return fact if isinstance(fact, (int, float)) else str(fact)
 
 
-def _message(told: Any) -> Any:
+def message_from_json(told: Any) -> Any:
+    """Return a message, or a fact of one, that the index kept.
+
+    Raises:
+        ValueError, KeyError, TypeError: it kept none.
+    """
     if not isinstance(told, dict):
         return told
     template, plural = told["template"], told["plural"]
-    names = [
-        name for words in (template, plural or "") for _, name, _, _ in Formatter().parse(words) if name is not None
-    ]
-    if not all(name.isidentifier() for name in names):  # nothing but facts by name: {path}, never {path.__class__}
+    if not _is_safe(template, plural or ""):
         raise ValueError(template)
-    return Message(template, plural, told["number"], {name: _message(one) for name, one in told["facts"].items()})
+    return Message(
+        template, plural, told["number"], {name: message_from_json(one) for name, one in told["facts"].items()}
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _is_safe(*templates: str) -> bool:
+    """Tell whether templates have nothing but facts by name: {path}, never {path.__class__}."""
+    names = [name for words in templates for _, name, _, _ in Formatter().parse(words) if name is not None]
+    return all(name.isidentifier() for name in names)

@@ -126,8 +126,9 @@ def chosen(workspace: Workspace, slugs: Sequence[str], lang: Lang | None) -> lis
         CatalogError: a slug has no catalogue.
     """
     catalogs = [(slug, code, path) for slug, code, path in workspace.catalogs() if lang in (None, code)]
+    there = {known for known, __, ___ in catalogs} if slugs else set()
     for slug in slugs:
-        if slug not in {known for known, __, ___ in catalogs}:
+        if slug not in there:
             raise CatalogError(
                 _("no catalogue of this release"), where=slug, hint=_("`kzpress status` lists the releases")
             )

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from kzpress import glossary, inbox, pipeline
+from kzpress import glossary, inbox, pipeline, records
 from kzpress.delivering import Delivery, deliver, fetch_all
-from kzpress.domain import Lang
+from kzpress.domain import Draft, Lang
 from kzpress.engine import Engine
 from kzpress.errors import KzpressError, LanguageError, ReleaseError, UsageError
 from kzpress.events import Event, Kind
+from kzpress.flowing import Item
 from kzpress.glossary import Glossary
 from kzpress.inbox import Arrival
-from kzpress.ingest import Limits
+from kzpress.limits import Limits
 from kzpress.pipeline import Plan
+from kzpress.records import Records
+from kzpress.results import Translated
 from kzpress.speech import _
 from kzpress.suspects import Suspects
 from kzpress.workspace import Workspace
@@ -80,66 +86,137 @@ class Runner:
             return
         terms = self._know(workspace)
         suspects = Suspects(workspace.suspects)
-        for arrival in sorted(ready, key=lambda one: one.name in suspects.names):
+        waiting = deque(one for one in ready if not suspects.deaths[one.name])
+        last = [one for one in ready if suspects.deaths[one.name]]
+        while waiting and not self.stopped():
+            hand: dict[Path, Arrival] = {}
+            try:
+                yield from self._streamed(workspace, terms, suspects, waiting, hand)
+            except Exception:  # which of them it was comes out alone
+                among = [*hand.values()] or [waiting.popleft() for _ in range(min(1, len(waiting)))]
+                yield from self._alone(workspace, terms, suspects, among)
+        yield from self._alone(workspace, terms, suspects, sorted(last, key=lambda one: suspects.deaths[one.name]))
+
+    def _alone(
+        self, workspace: Workspace, terms: Glossary, suspects: Suspects, arrivals: Iterable[Arrival]
+    ) -> Iterator[Event]:
+        """Do releases one after the other, so that one at which the engine fails, or worse, stops no other."""
+        for arrival in tuple(arrivals):
             if self.stopped():
                 return
-            began = time.monotonic()
-            with suspects.watched(arrival.name):
-                event = self._one(workspace, terms, arrival)
-            if event:
-                yield replace(event, seconds=time.monotonic() - began)
+            try:
+                yield from self._streamed(workspace, terms, suspects, deque([arrival]), {})
+            except Exception as error:  # nor must a model or a disk that fails at this one
+                yield _failed(arrival, error)
+
+    def _streamed(
+        self,
+        workspace: Workspace,
+        terms: Glossary,
+        suspects: Suspects,
+        waiting: deque[Arrival],
+        hand: dict[Path, Arrival],
+    ) -> Iterator[Event]:
+        """Do the releases that are ``waiting``, until one corrects another that is in ``hand``, in windows."""
+        began = time.monotonic()
+        engine = self._models(workspace)
+        with records.opened(workspace) as known:
+
+            def items() -> Iterator[Item[tuple[Arrival, Event | None]]]:
+                while waiting:
+                    arrival = waiting[0]
+                    suspects.begin(arrival.name)
+                    item = self._item(workspace, terms, known, arrival)
+                    if item is None:
+                        suspects.clear([arrival.name])
+                        return
+                    hand[arrival.path] = waiting.popleft()
+                    yield item
+
+            try:
+                for arrival, event in pipeline.carry_out(
+                    workspace, terms, items(), engine, expected=len(waiting), first=1, stopped=self.stopped
+                ):
+                    del hand[arrival.path]
+                    suspects.clear([arrival.name])
+                    if event:
+                        yield replace(event, seconds=time.monotonic() - began)
+                    began = time.monotonic()
+            finally:
+                suspects.clear([one.name for one in (*hand.values(), *islice(waiting, 1))])
 
     # -------------------------------------------------------------- one release
 
-    def _one(self, workspace: Workspace, terms: Glossary, arrival: Arrival) -> Event | None:
-        """Do one release; None if it is no more what it was when the inbox was looked at."""
+    def _item(
+        self, workspace: Workspace, terms: Glossary, known: Records, arrival: Arrival
+    ) -> Item[tuple[Arrival, Event | None]] | None:
+        """Return what is to be drafted of one release, and how it leaves the inbox; None if it has to wait."""
         try:
-            try:
-                data = self._data(arrival)
-                if inbox.is_note(arrival, data):
-                    inbox.leave(arrival)
-                    return None
-                plan = self._plan(workspace, terms, arrival, data)
-            except LanguageError as error:
-                hint = _("if you know it: kzpress translate --from LANGUAGE quarantine/{name}", name=arrival.name)
-                return self._refuse(workspace, arrival, LanguageError(error.message, where=arrival.name, hint=hint))
-            except (ReleaseError, UsageError) as error:
-                return self._refuse(workspace, arrival, error)
-            return self._carry_out(workspace, terms, arrival, plan)
-        except KzpressError as error:
-            return Event(kind=Kind.FAILED, name=arrival.name, error=error)
-        except Exception as error:  # nor must a model or a disk that fails at this one
-            problem = KzpressError(_bug(error), where=arrival.name, hint=_BUG_HINT)
-            return Event(kind=Kind.FAILED, name=arrival.name, error=problem)
+            data = self._data(arrival, workspace.settings.limits)
+            if inbox.is_note(arrival, data):
+                return _settled(arrival, partial(_forget, arrival))
+            plan = self._plan(workspace, terms, known, arrival, data)
+            return self._to_do(workspace, terms, arrival, plan) if plan else None
+        except LanguageError as error:
+            hint = _("if you know it: kzpress translate --from LANGUAGE quarantine/{name}", name=arrival.name)
+            refused = LanguageError(error.message, where=arrival.name, hint=hint)
+            return _settled(arrival, partial(self._refuse, workspace, arrival, refused))
+        except (ReleaseError, UsageError) as error:
+            return _settled(arrival, partial(self._refuse, workspace, arrival, error))
+        except Exception as error:
+            return _settled(arrival, partial(_failed, arrival, error))
 
-    def _data(self, arrival: Arrival) -> bytes:
+    def _data(self, arrival: Arrival, limits: Limits) -> bytes:
         if arrival.fault:
             raise arrival.fault
-        return inbox.read(arrival, Limits().file_bytes)
+        return inbox.read(arrival, limits.file_bytes)
 
-    def _plan(self, workspace: Workspace, terms: Glossary, arrival: Arrival, data: bytes) -> Plan:
-        engine, source = self._models(workspace), _language(workspace, arrival)
+    def _plan(
+        self, workspace: Workspace, terms: Glossary, known: Records, arrival: Arrival, data: bytes
+    ) -> Plan | None:
+        """Plan what is to be drafted; None if another one of the release is yet to be written."""
+        engine, targets = self._models(workspace), workspace.settings.targets
         try:
-            found = pipeline.read_bytes(arrival.path, arrival.name, data)
-            return pipeline.plan_of(workspace, terms, found, engine, targets=workspace.settings.targets, source=source)
+            found = pipeline.read_bytes(arrival.path, arrival.name, data, workspace.settings.limits)
+            lang = pipeline.language_of(found, _language(workspace, arrival))
+            if known.awaits(found.release, lang):
+                return None
+            plan = pipeline.plan_of(workspace, terms, found, engine, targets=targets, source=lang, known=known)
+            known.hold(plan.slug, found.release, lang)
         except (KzpressError, OSError, MemoryError):
             raise
         except Exception as error:  # hostile input that no reader foresaw must not stop the others at every pass
             raise ReleaseError(_bug(error), where=arrival.name, hint=_BUG_HINT) from error
+        return plan
 
-    def _carry_out(self, workspace: Workspace, terms: Glossary, arrival: Arrival, plan: Plan) -> Event:
+    def _to_do(
+        self, workspace: Workspace, terms: Glossary, arrival: Arrival, plan: Plan
+    ) -> Item[tuple[Arrival, Event | None]]:
         record = workspace.record(plan.slug)
         same = record is not None and record.digest == plan.read.release.digest
-        if same and not any(plan.wanted.values()):
-            kind, result = Kind.KNOWN, None
-        else:
-            (result,) = pipeline.carry_out(workspace, terms, [plan], self._models(workspace), None)
-            if result.error:
-                return Event(kind=Kind.FAILED, name=arrival.name, slug=plan.slug, error=result.error)
-            kind = Kind.UPDATED if record and not same else Kind.DONE
+        item = pipeline.item_of(workspace, terms, plan)
+
+        def done(drafts: Sequence[Draft]) -> tuple[Arrival, Event]:
+            try:
+                result = item.done(drafts)
+                if result.error:
+                    return arrival, Event(kind=Kind.FAILED, name=arrival.name, slug=plan.slug, error=result.error)
+                kind = Kind.DONE if record is None or same else Kind.UPDATED
+                return arrival, self._left(workspace, arrival, kind, plan.slug, result)
+            except Exception as error:
+                return arrival, _failed(arrival, error)
+
+        if same and record and workspace.source(record).is_file() and not item.work:
+            return _settled(arrival, partial(self._left, workspace, arrival, Kind.KNOWN, plan.slug))
+        return Item(work=item.work, done=done)
+
+    def _left(
+        self, workspace: Workspace, arrival: Arrival, kind: Kind, slug: str, result: Translated | None = None
+    ) -> Event:
+        """Have a release leave the inbox, since all of it is on the disk."""
         inbox.clear(workspace.quarantine, arrival.name)
         inbox.leave(arrival)  # what took its place in the meantime is the next pass's
-        return Event(kind=kind, name=arrival.name, slug=plan.slug, result=result)
+        return Event(kind=kind, name=arrival.name, slug=slug, result=result)
 
     def _refuse(self, workspace: Workspace, arrival: Arrival, error: KzpressError) -> Event | None:
         kept = inbox.set_aside(arrival, workspace.quarantine, self.reason(arrival.name, error, _now()))
@@ -157,6 +234,32 @@ class Runner:
         if self._engine is None or self._engine[0] != workspace.models:
             self._engine = (workspace.models, self.engine(workspace.models))
         return self._engine[1]
+
+
+def _settled(arrival: Arrival, event: Callable[[], Event | None]) -> Item[tuple[Arrival, Event | None]]:
+    """Return what needs no drafting, to be done when its turn comes."""
+
+    def done(_: Sequence[Draft]) -> tuple[Arrival, Event | None]:
+        try:
+            return arrival, event()
+        except Exception as error:
+            return arrival, _failed(arrival, error)
+
+    return Item(work=(), done=done)
+
+
+def _failed(arrival: Arrival, error: Exception) -> Event:
+    """Return that a release stays in the inbox, and why."""
+    match error:
+        case KzpressError():
+            told = error
+        case _:
+            told = KzpressError(_bug(error), where=arrival.name, hint=_BUG_HINT)
+    return Event(kind=Kind.FAILED, name=arrival.name, error=told)
+
+
+def _forget(arrival: Arrival) -> None:
+    inbox.leave(arrival)
 
 
 def _language(workspace: Workspace, arrival: Arrival) -> Lang | None:

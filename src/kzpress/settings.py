@@ -7,13 +7,14 @@ import difflib
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from kzpress.domain import Lang
 from kzpress.errors import WorkspaceError
+from kzpress.limits import Limits
 from kzpress.speech import _
 
 SETTINGS: Final = "kzpress.toml"
@@ -34,6 +35,13 @@ targets = ["kk", "ru", "en"]
 # url = "https://press.example.kz"
 # organisation = {{ kk = "Баспасөз қызметі", ru = "Пресс-служба", en = "Press Service" }}
 # latin = true                      # Kazakh in Latin letters, too
+# How large input may be, in bytes and characters, before it is refused; these are what holds without them.
+# [limits]
+# file_bytes = 50_000_000
+# text_bytes = 10_000_000
+# paragraph_characters = 100_000
+# archive_bytes = 100_000_000       # that a .docx or .xlsx unpacks to
+# archive_ratio = 100               # of that size to its own
 # `kzpress run`: how long an incoming file must not change before it is taken for whole.
 # [run]
 # settle = "10s"
@@ -47,6 +55,7 @@ targets = ["kk", "ru", "en"]
 PUBLISH_HINT: Final = (
     '[publish] url = "https://press.example.kz"; organisation = { kk = "…", ru = "…", en = "…" }; latin = true or false'
 )
+LIMITS: Final = ("file_bytes", "text_bytes", "paragraph_characters", "archive_bytes", "archive_ratio")
 FEEDS_HINT: Final = '[[feeds]] name = "mfa"; url = "https://…" or file = "…"; language = "ru"; quiet = "36h"'
 _FEED_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")  # it names a folder
 _SPAN: Final = re.compile(r"(\d{1,6}) ?([smhd])")
@@ -91,6 +100,7 @@ class Settings:
     publish: Publishing | None = None
     settle: dt.timedelta = SETTLE
     feeds: tuple[Feed, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
 
 def read_settings(path: Path) -> Settings:
@@ -101,9 +111,9 @@ def read_settings(path: Path) -> Settings:
     """
     try:
         data: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))  # Notepad begins with a mark
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise WorkspaceError(_("settings cannot be read ({error})", error=error), where=str(path)) from error
-    _refuse_unknown(path, data, {"version", "targets", "models", "review", "publish", "run", "feeds"})
+    _refuse_unknown(path, data, {"version", "targets", "models", "review", "publish", "limits", "run", "feeds"})
     if data.get("version", VERSION) != VERSION:
         raise WorkspaceError(
             _("workspace version {version} is not {known}", version=data["version"], known=VERSION),
@@ -132,7 +142,22 @@ def read_settings(path: Path) -> Settings:
         publish=publish,
         settle=settle,
         feeds=feeds,
+        limits=_read_limits(path, data.get("limits", {})),
     )
+
+
+def _read_limits(path: Path, table: Any) -> Limits:
+    hint = "[limits] file_bytes = 50_000_000"
+    try:
+        given = dict(table)
+    except (TypeError, ValueError) as error:
+        raise WorkspaceError(_("limits is no table"), where=str(path), hint=hint) from error
+    _refuse_unknown(path, given, LIMITS, "limits.")
+    for key, value in given.items():
+        if type(value) is not int or value < 1:
+            message = _("limits.{key} is no number above 0: {value!r}", key=key, value=value)
+            raise WorkspaceError(message, where=str(path), hint=hint)
+    return Limits(**given)
 
 
 def _read_settle(path: Path, table: Any) -> dt.timedelta:
@@ -207,7 +232,7 @@ def _read_publishing(path: Path, table: Any) -> Publishing:
 
 def _refuse_unknown(path: Path, given: Mapping[str, object], known: Collection[str], prefix: str = "") -> None:
     for key in given.keys() - known:
-        close = difflib.get_close_matches(key, known, n=1)
+        close = difflib.get_close_matches(str(key), known, n=1)
         hint = (
             _("did you mean {prefix}{close}?", prefix=prefix, close=close[0])
             if close

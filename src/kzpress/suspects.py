@@ -1,33 +1,41 @@
-"""What kzpress was at when it died: at the next pass that comes last, so that it stops nothing else for ever."""
+"""What kzpress was at when it died: at the next pass that comes last and alone, so that it stops nothing for ever."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 
 class Suspects:
-    """The names of input at which a process ended without a word, kept at ``path``, which may be deleted."""
+    """The names of input at which a process ended without a word, kept at ``path``, which may be deleted.
+
+    ``deaths`` has how often, by name: what was decoded together is suspected together, and then alone.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.names: frozenset[str] = frozenset()
+        self.deaths: Counter[str] = Counter()
+        self._here: set[str] = set()
         with suppress(OSError, ValueError, TypeError):
-            self.names = frozenset(map(str, json.loads(path.read_bytes())))
+            self.deaths.update(map(str, json.loads(path.read_bytes())))
 
-    @contextmanager
-    def watched(self, name: str) -> Iterator[None]:
-        """Have ``name`` under suspicion while the block runs; it is cleared when the block ends, however it does."""
-        self._keep(self.names | {name})
-        try:
-            yield
-        finally:
-            self._keep(self.names - {name})
+    def begin(self, name: str) -> None:
+        """Have ``name`` under suspicion until it is cleared."""
+        self._here.add(name)
+        self._keep()
 
-    def _keep(self, names: frozenset[str]) -> None:
+    def clear(self, names: Iterable[str]) -> None:
+        """Take these from under suspicion: nothing died of them."""
+        for name in names:
+            self._here.discard(name)
+            del self.deaths[name]
+        self._keep()
+
+    def _keep(self) -> None:
         """Write the names; not flushed to the disk, since only a process that dies leaves any."""
-        self.names = names
+        told = sorted((self.deaths + Counter(self._here)).elements())
         with suppress(OSError):  # a disk that is full is told of by what matters
-            self._path.write_text(json.dumps(sorted(names)), "utf-8")
+            self._path.write_text(json.dumps(told), "utf-8")

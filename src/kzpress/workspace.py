@@ -36,6 +36,7 @@ from kzpress.settings import SETTINGS, TEMPLATE, Settings, read_settings
 from kzpress.speech import Message, _, reason
 
 RECORD: Final = "release.json"
+LEDGER: Final = "published.json"
 _PACKAGE: Final = Path(__file__).parent
 # In a wheel the starter glossary lies in the package, in a checkout at the repository's root.
 STARTER_GLOSSARY: Final = next(
@@ -136,8 +137,15 @@ class Workspace:
 
     def catalogs(self) -> Iterator[tuple[str, Lang, Path]]:
         """Yield (slug, lang, path) of every catalogue, by slug and language."""
-        found = ((path.stem, lang, path) for lang in Lang for path in self.catalog(lang, "x").parent.glob("*.po"))
-        yield from sorted(found)
+        folders = {lang: self.catalog(lang, "x").parent for lang in Lang}
+        found = [
+            (name.removesuffix(".po"), lang)
+            for lang, folder in folders.items()
+            for name in _listed(folder)
+            if name.endswith(".po")
+        ]
+        found.sort()
+        yield from ((slug, lang, folders[lang] / f"{slug}.po") for slug, lang in found)
 
     @property
     def templates(self) -> Path:
@@ -150,15 +158,16 @@ class Workspace:
 
     def ledger(self, slug: str) -> Path:
         """Return where it is remembered what is published of ``slug``."""
-        return self.root / "releases" / slug / "published.json"
+        return self.releases / slug / LEDGER
 
     def ledgers(self) -> Iterator[tuple[str, Path]]:
         """Yield (slug, path) of every release of which anything was ever published, by slug."""
-        yield from ((path.parent.name, path) for path in sorted((self.root / "releases").glob("*/published.json")))
+        yield from ((path.parent.name, path) for path in sorted((self.root / "releases").glob(f"*/{LEDGER}")))
 
     def relative(self, path: Path) -> str:
         """Return ``path`` as it is shown to people: from the workspace's root where it lies in it."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        root, name = f"{self.root.as_posix()}/", path.as_posix()
+        return name.removeprefix(root) if name.startswith(root) else str(path)
 
     def record_of(self, slug: str) -> Path:
         """Return where it is remembered what a release is."""
@@ -275,7 +284,12 @@ def create(folder: Path) -> tuple[Path, ...]:
 def _held(place: Path) -> Iterator[None]:
     """Tell others who holds the lock, as far as that can be written; the lock itself does not depend on it."""
     now = dt.datetime.now().astimezone().isoformat(" ", "seconds")
-    who = {"process": os.getpid(), "host": platform.node(), "command": " ".join(sys.argv[1:2]), "since": now}
+    who = {
+        "process": os.getpid(),
+        "host": platform.node(),
+        "command": " ".join(["kzpress", *sys.argv[1:]])[:80],
+        "since": now,
+    }
     with suppress(OSError):
         place.write_text(json.dumps(who), "utf-8")
     try:
@@ -293,8 +307,15 @@ def _holder(place: Path) -> Message:
             "another kzpress is working in this workspace: {command}, process {process} on {host}, since {since}",
             **{key: str(who[key]) for key in ("command", "process", "host", "since")},
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return _("another kzpress is working in this workspace")
+
+
+def _listed(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - of 200,000 paths each would be looked at
+    except OSError:
+        return []
 
 
 def _copy_whole(source: Path, target: Path) -> None:
@@ -323,7 +344,7 @@ def _read_record(path: Path) -> Record:
         if not all(isinstance(data[key], str) for key in ("title", "digest", "origin", "source")):
             raise TypeError("title, digest, origin and source are texts")  # noqa: TRY301 - told like the others
         return Record(**data | {"slug": path.parent.name, "date": date, "language": Lang(data["language"])})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise WorkspaceError(
             _("this record cannot be read ({error})", error=error),
             where=str(path),

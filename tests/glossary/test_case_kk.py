@@ -92,6 +92,36 @@ MENDED = (
         "Көпірді Үндістаннан жұмысшылар салды.",
         "Көпірді Үндістаннан келген жұмысшылар салды.",
     ),
+    (  # a verb of two words, or a closed phrase, between the name and its verb
+        Lang.RU,
+        "Банк помог Министерству здравоохранения купить томографы.",
+        "Банк Денсаулық сақтау министрлігі жаңа томографтар сатып алуға көмектесті.",
+        "Банк Денсаулық сақтау министрлігіне жаңа томографтар сатып алуға көмектесті.",
+    ),
+    (
+        Lang.EN,
+        "Volunteers sent the Ministry of Education their books for schoolchildren.",
+        "Еріктілер Оқу-ағарту министрлігі оқушыларға арналған кітаптар жіберді.",
+        "Еріктілер Оқу-ағарту министрлігіне оқушыларға арналған кітаптар жіберді.",
+    ),
+    (  # what one leaves
+        Lang.EN,
+        "The rescuers left Jordan on Sunday.",
+        "Құтқарушылар жексенбіде Иорданияға аттанды.",
+        "Құтқарушылар жексенбіде Иорданиядан аттанды.",
+    ),
+    (
+        Lang.RU,
+        "Альпинисты покинули Непал.",
+        "Альпинистер Непалға ұшты.",
+        "Альпинистер Непалдан ұшты.",
+    ),
+    (  # where one was
+        Lang.RU,
+        "Ректор посетил Бангладеш.",
+        "Ректор Бангладеш болды.",
+        "Ректор Бангладеште болды.",
+    ),
     (  # a broken stem, a head said twice, a suffix without the abbreviation's vowels
         Lang.RU,
         "В Эстонии открылся музей.",
@@ -128,6 +158,11 @@ LEFT = (
     (Lang.EN, "The report was sent to the Senate.", "Баяндама Сенат Төрағасына жіберілді."),
     # a participle stands between: the name is its own
     (Lang.EN, "Students invited Erlan Karin.", "Студенттер Ерлан Қарин бастаған топты шақырды."),
+    # an infinitive stands between: the place is its own
+    (Lang.EN, "The rector invited them to visit Tokyo.", "Ректор оларды Токиоға келуге шақырды."),
+    # to note is no happening, and what is compared takes the dative
+    (Lang.RU, "В Министерстве финансов отметили рост доходов.", "Қаржы министрлігі табыстың өскенін атап өтті."),
+    (Lang.EN, "The vote began earlier than in Tokyo.", "Дауыс беру Токиоға қарағанда ерте басталды."),
     # coordinated names share an ending
     (Lang.EN, "The mission was sent to Astana and Tashkent.", "Миссия Астана мен Ташкентке жіберілді."),
     # a verb of coming takes the ablative itself

@@ -1,4 +1,4 @@
-"""Every reader of input from outside, with sound files it reads and the class of error that it may refuse others with."""
+"""Every reader of input from outside, with sound files it reads and the class of error it refuses others with."""
 
 from __future__ import annotations
 
@@ -150,17 +150,20 @@ def _remembered(_: bytes, folder: Path) -> bytes:
 
 
 def _package(data: bytes, folder: Path) -> object:
-    return _at("one/metadata.json", lambda path: packages.read(path, packages.Origin.MODELS))(data, folder)
+    def read(path: Path) -> object:
+        package = packages.read(path, packages.Origin.MODELS)
+        return package and packages.age(package.version)
+
+    return _at("one/metadata.json", read)(data, folder)
 
 
 def _lock(data: bytes, folder: Path) -> object:
     return _at("models/models.lock", lambda path: seal.pins(path.parent))(data, folder)
 
 
-LOCK: Final = b'{"packages": {"translate-en_kk-1_0": {"name": "translate-en_kk", "version": "1.0", "source": "a.argosmodel",'
-_XLSX: Final = exchange.write(sheet(), exchange.Format.XLSX)
+XLSX: Final = exchange.write(sheet(), exchange.Format.XLSX)
 _TABLE: Final = exchange.write(sheet(), exchange.Format.DOCX)
-_ARGOS: Final = {**archives.members()}
+_ARGOS: Final = archives.members()
 
 
 def _sheet(data: bytes, _: Path) -> Any:
@@ -184,7 +187,7 @@ READERS: Final = (
     Reader(name="tbx", error=GlossaryError, read=_import(".tbx"), seeds=(_seed("terms.tbx"),)),
     Reader(name="xliff", error=ExchangeError, read=_sheet, seeds=(_seed("table.xliff"),)),
     Reader(name="table-docx", error=ExchangeError, read=_sheet, seeds=(_TABLE,), zips=(unzipped(_TABLE),)),
-    Reader(name="xlsx", error=ExchangeError, read=_sheet, seeds=(_XLSX,), zips=(unzipped(_XLSX),)),
+    Reader(name="xlsx", error=ExchangeError, read=_sheet, seeds=(XLSX,), zips=(unzipped(XLSX),)),
     Reader(
         name="tmx",
         error=ExchangeError,
@@ -197,15 +200,15 @@ READERS: Final = (
         read=lambda data, _: [ingest.read_bytes(item.page, item.name) for item in feeds.items(data, "f") if item.page],
         seeds=(_seed("feed.rss"), _seed("feed.atom")),
     ),
-    Reader(
-        name="archive", error=ModelError, read=_unpack, seeds=(zipped(_ARGOS),), zips=(_ARGOS,)
-    ),
-    Reader(
-        name="install", error=ModelError, read=_install, seeds=(zipped(_ARGOS),), zips=(_ARGOS,)
-    ),
+    Reader(name="archive", error=ModelError, read=_unpack, seeds=(zipped(_ARGOS),), zips=(_ARGOS,)),
+    Reader(name="install", error=ModelError, read=_install, seeds=(zipped(_ARGOS),), zips=(_ARGOS,)),
     Reader(name="metadata", error=ModelError, read=_package, seeds=(_seed("metadata.json"),)),
     Reader(name="lock", error=ModelError, read=_lock, seeds=(_seed("models.lock"),)),
-    Reader(name="settings", error=WorkspaceError, read=_at("kzpress.toml", read_settings), seeds=(_seed("settings.toml"),)),
+    Reader(
+        name="settings", error=WorkspaceError, read=_at("kzpress.toml", read_settings), seeds=(_seed("settings.toml"),)
+    ),
     Reader(name="record", error=WorkspaceError, read=_record, seeds=(_seed("record.json"),)),
-    Reader(name="ledger", error=WorkspaceError, read=_at("published.json", ledger.read), seeds=(_seed("published.json"),)),
+    Reader(
+        name="ledger", error=WorkspaceError, read=_at("published.json", ledger.read), seeds=(_seed("published.json"),)
+    ),
 )

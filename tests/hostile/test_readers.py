@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzpress.errors import KzpressError
+from tests.hostile.known import KNOWN, REFUSED
 from tests.hostile.mutations import damaged, repacked
 from tests.hostile.readers import READERS, Reader
 
@@ -21,6 +22,7 @@ settings.register_profile(
 )
 settings.register_profile("long", settings.get_profile("hostile"), max_examples=20_000)
 PROFILE = settings.get_profile("long" if os.environ.get("HYPOTHESIS_PROFILE") == "long" else "hostile")
+BY_NAME = {reader.name: reader for reader in READERS}
 
 
 def read(reader: Reader, data: bytes) -> KzpressError | None:
@@ -35,8 +37,8 @@ def read(reader: Reader, data: bytes) -> KzpressError | None:
             refusal: KzpressError | None = error
         else:
             refusal = None
-        assert os.listdir(outer) == ["a"]
-        assert os.listdir(folder.parent) == ["b"]
+        assert [path.name for path in Path(outer).iterdir()] == ["a"]
+        assert [path.name for path in folder.parent.iterdir()] == ["b"]
     return refusal
 
 
@@ -54,3 +56,11 @@ def test_a_damaged_file_is_read_or_refused_with_its_place(reader: Reader, data: 
     if refusal is not None:
         assert refusal.where
         assert refusal.message
+
+
+@pytest.mark.parametrize(("name", "kind", "data"), KNOWN, ids=[f"{name}: {kind}" for name, kind, _ in KNOWN])
+def test_what_once_did_harm_does_none(name: str, kind: str, data: bytes) -> None:
+    refusal = read(BY_NAME[name], data)
+    assert refusal is None or refusal.where
+    if kind in REFUSED:
+        assert refusal

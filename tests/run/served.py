@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -28,7 +28,10 @@ def item(title: str, text: str, *, guid: str | None = None, link: str | None = N
 
 @dataclass
 class Server:
-    """What is served at ``/feed``; ``asked`` has the headers of every request."""
+    """What is served at ``/feed``; ``asked`` has the headers of every request, ``whole`` counts bodies sent to the end.
+
+    ``dribble`` is sent instead of an answer, slowly.
+    """
 
     address: str
     body: bytes = b""
@@ -36,6 +39,8 @@ class Server:
     headers: dict[str, str] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
     pause: float = 0.0  # seconds between bytes
+    dribble: bytes = b""
+    whole: int = 0
 
 
 @contextmanager
@@ -46,6 +51,9 @@ def served(body: bytes = b"") -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             found.asked.append(dict(self.headers))
+            if found.dribble:
+                self.trickle(found.dribble, 0.01)
+                return
             tag = found.headers.get("ETag")
             same = tag is not None and self.headers.get("If-None-Match") == tag
             self.send_response(304 if same else found.status)
@@ -54,14 +62,18 @@ def served(body: bytes = b"") -> Iterator[Server]:
             self.end_headers()
             if same:
                 return
-            try:
-                if not found.pause:
-                    self.wfile.write(found.body)
-                for byte in found.body if found.pause else b"":
+            if found.pause:
+                self.trickle(found.body, found.pause)
+                return
+            with suppress(OSError):
+                self.wfile.write(found.body)
+                found.whole += 1
+
+        def trickle(self, data: bytes, pause: float) -> None:
+            with suppress(OSError):
+                for byte in data:
                     self.wfile.write(bytes([byte]))
-                    time.sleep(found.pause)
-            except OSError:
-                pass
+                    time.sleep(pause)
 
         def log_message(self, *args: object) -> None:
             pass

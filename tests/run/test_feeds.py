@@ -77,6 +77,21 @@ def test_items_come_the_oldest_first_and_each_once() -> None:
     assert [one.identity for one in feeds.items(data, WHERE)] == ["3", "1", "2"]
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Mon, 01 Jan 99999999999999999999 00:00:00 +0000",
+        "Mon, 05 Jan 2026 10:00:00 +99999999999999999999999",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-14:00",
+    ],
+)
+def test_a_date_that_cannot_be_meant_is_none(date: str) -> None:
+    (one,) = feeds.items(rss(item("A", VISIT, guid="1", date=date)), WHERE)
+    assert one.published is None
+    assert read(one.page).date is None
+
+
 def test_an_item_without_a_text_has_no_page() -> None:
     (one,) = feeds.items(rss("<item><title>Talks</title><guid>1</guid></item>"), WHERE)
     assert one.page is None
@@ -157,6 +172,39 @@ def test_a_server_that_dribbles_is_left(pause: float) -> None:
         with pytest.raises(FeedError, match="cannot be fetched"):
             feeds.fetch(server.address, silence=1.0, deadline=0.6)
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body"),
+    [
+        (200, {"Transfer-Encoding": "chunked"}, b"0" * 1000),
+        (302, {"Location": "/feed"}, b" " * 1000),
+        (404, {}, b" " * 1000),
+    ],
+)
+def test_no_part_of_an_answer_holds_up_a_run(status: int, headers: dict[str, str], body: bytes) -> None:
+    with served(body) as server:
+        server.status, server.headers, server.pause = status, headers, 0.05
+        began = time.monotonic()
+        with pytest.raises(FeedError):
+            feeds.fetch(server.address, silence=1.0, deadline=0.6)
+    assert time.monotonic() - began < 5
+
+
+def test_an_answer_that_is_cut_before_its_text_says_that_it_took_too_long() -> None:
+    with served() as server:
+        server.dribble = b"HTTP/1.0 200 OK\r\nX-Long: " + b"a" * 1000
+        with pytest.raises(FeedError, match="more than"):
+            feeds.fetch(server.address, silence=1.0, deadline=0.6)
+
+
+def test_what_a_redirect_says_besides_is_not_read() -> None:
+    with served(b" " * 30_000_000) as server:
+        server.status, server.headers = 302, {"Location": "/feed"}
+        with pytest.raises(FeedError, match="redirect") as caught:
+            feeds.fetch(server.address)
+    assert server.whole == 0
+    assert "\n" not in str(caught.value)
 
 
 def test_only_addresses_of_the_web_are_opened(tmp_path: Path) -> None:

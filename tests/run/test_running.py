@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import json
 import os
 import re
 import shutil
 import socket
+import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kzpress import catalog, workspace
+from kzpress import catalog, feeds, inbox, workspace
 from kzpress.domain import Lang, State
 from kzpress.errors import CatalogError, Exit, KzpressError
 from kzpress.events import Event, Kind, Tally
+from kzpress.feeds import Item
 from kzpress.report_run import reason
 from kzpress.running import Runner
 from kzpress.settings import SETTINGS, TEMPLATE
@@ -126,6 +131,17 @@ def test_the_same_bytes_under_another_name_are_known_and_change_nothing(
     assert {path: path.read_bytes() for path in before} == before
 
 
+def test_a_known_release_whose_source_is_gone_has_it_again(place: Workspace, engine: Transliterator) -> None:
+    put(place, "talks.txt", TALKS)
+    run(place, engine)
+    (record,) = place.records()
+    place.source(record).unlink()
+    put(place, "talks.txt", TALKS)
+    run(place, engine)
+    assert place.source(record).is_file()
+    assert names(place.inbox) == set()
+
+
 def test_a_correction_becomes_an_update_that_keeps_what_a_reviewer_approved(
     place: Workspace, engine: Transliterator
 ) -> None:
@@ -212,6 +228,40 @@ def test_links_pipes_and_sockets_are_refused_and_not_followed(
     assert not list(place.catalogs())
 
 
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no second file system")
+def test_an_inbox_on_another_file_system_is_emptied_like_any_other(place: Workspace, engine: Transliterator) -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
+        place.inbox.rmdir()
+        place.inbox.symlink_to(other)
+        put(place, "talks.txt", TALKS)
+        put(place, "empty.txt", "")
+        (place.inbox / "link.txt").symlink_to("nowhere")
+        os.mkfifo(place.inbox / "pipe.txt")
+        found = kinds(run(place, engine))
+        assert not list(place.inbox.iterdir())
+    refused = {"empty.txt", "link.txt", "pipe.txt"}
+    assert found == {"talks.txt": Kind.DONE} | dict.fromkeys(refused, Kind.REFUSED)
+    assert names(place.quarantine) == refused | {f"{name}.reason.txt" for name in refused}
+    assert (place.quarantine / "link.txt").readlink() == Path("nowhere")
+    assert (place.quarantine / "pipe.txt").is_fifo()
+
+
+def test_what_is_replaced_while_it_is_moved_to_another_file_system_stays(place: Workspace, tmp_path: Path) -> None:
+    put(place, "talks.txt", "")
+    (arrival,) = inbox.look(place.inbox)
+
+    class Elsewhere(type(arrival.path)):  # type: ignore[misc]
+        """A path on another file system, where somebody saves a new version while the old one is copied."""
+
+        def replace(self, target: Path) -> Path:
+            (tmp_path / "new").write_text(TALKS, "utf-8")
+            os.replace(tmp_path / "new", self)  # noqa: PTH105
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    inbox.set_aside(replace(arrival, path=Elsewhere(arrival.path)), place.quarantine, "time: now\n")
+    assert arrival.path.read_text("utf-8") == TALKS
+
+
 def test_another_file_of_a_quarantined_name_gets_a_number_and_the_same_one_none(
     place: Workspace, engine: Transliterator
 ) -> None:
@@ -229,6 +279,15 @@ def test_a_name_that_a_file_system_hardly_takes_is_cut_at_its_reason(place: Work
     (kept,) = (name for name in names(place.quarantine) if not name.endswith(".reason.txt"))
     assert kept.startswith("ж" * 60)
     assert kept.endswith(".txt")
+
+
+def test_a_folder_whose_name_is_no_text_and_long_is_cut_as_well(place: Workspace, engine: Transliterator) -> None:
+    folder = Path(os.fsdecode(os.fsencode(place.inbox) + b"/" + b"\xf0" * 120))
+    folder.mkdir()
+    (folder / "empty.txt").touch()
+    os.utime(folder / "empty.txt", (1, 1))
+    assert set(kinds(run(place, engine)).values()) == {Kind.REFUSED}
+    assert not list(folder.iterdir())
 
 
 def test_a_release_of_the_longest_name_is_done(place: Workspace, engine: Transliterator) -> None:
@@ -501,6 +560,33 @@ def test_a_feed_that_fails_stops_neither_another_nor_the_inbox(
     assert [event.kind for event in events if event.name == "mfa"] == [Kind.FEED_FAILED]
     assert [event.kind for event in events].count(Kind.DONE) == 2
     assert status(events) is Exit.PARTIAL
+
+
+def test_a_feed_that_nobody_foresaw_stops_neither_another_nor_the_inbox(
+    place: Workspace, engine: Transliterator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(data: bytes, where: str) -> tuple[Item, ...]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(feeds, "items", broken)
+    put(place, "talks.txt", TALKS)
+    with served(rss(item("Ambassador received", VISIT, guid="1"))) as server:
+        feed_of(place, server)
+        found = kinds(run(place, engine))
+    assert sorted(found.values()) == [Kind.DONE, Kind.FEED_FAILED]
+
+
+def test_what_is_kept_of_a_feed_may_have_been_edited(place: Workspace, engine: Transliterator) -> None:
+    with served(rss(item("Ambassador received", VISIT, guid="1"))) as server:
+        feed_of(place, server)
+        run(place, engine)
+        (state,) = (place.root / ".kzpress" / "feeds").iterdir()
+        facts = json.loads(state.read_text("utf-8"))
+        state.write_text(json.dumps(facts | {"last": "2026-03-04T10:00:00"}), "utf-8")
+        with (place.root / SETTINGS).open("a", encoding="utf-8") as settings:
+            settings.write('quiet = "36h"\n')
+        events = run(place, engine)
+    assert [event.kind for event in events] == [Kind.FEED, Kind.FEED_QUIET, Kind.ENDED]
 
 
 def test_an_item_that_could_not_be_put_into_the_inbox_is_not_lost(place: Workspace, engine: Transliterator) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kzpress import files
 from kzpress.catalog.guard import check
-from kzpress.domain import Catalog, Entry, Key, Lang, State
+from kzpress.domain import BlockKind, Catalog, Entry, Key, Lang, State
 from kzpress.errors import CatalogError
 from kzpress.speech import _, reason
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import polib
 
 _ATTEMPTS: Final = 20  # at a catalogue that somebody keeps saving
+_KINDS: Final = tuple(map(str, BlockKind))
 _POLIB_LINE: Final = re.compile(r"\(line (\d+)\)")
 
 
@@ -48,6 +49,7 @@ def read(path: Path) -> Catalog:
     fields = {name: value for name, value in parsed.metadata.items() if name}
     entries = tuple(_entry(parsed_entry) for parsed_entry in parsed)
     _refuse_duplicates(path, parsed)
+    _refuse_strange_contexts(path, parsed)
     return Catalog(
         lang=_language(path, fields),
         header=tuple(fields.items()),
@@ -166,6 +168,15 @@ def _refuse_duplicates(path: Path, parsed: Iterable[polib.POEntry]) -> None:
             message = _("the entry of line {line} stands here again: {begins!r}", line=seen[key], begins=begins)
             raise CatalogError(message, where=f"{path}:{line}", hint=_("keep the right one and delete the other"))
         seen[key] = line
+
+
+def _refuse_strange_contexts(path: Path, parsed: Iterable[polib.POEntry]) -> None:
+    for entry in parsed:
+        context = entry.msgctxt or ""
+        if context.partition("#")[0] not in _KINDS and not entry.obsolete:
+            message = _("unknown context {context!r}", context=context[:60])
+            hint = _("restore the line; a context is one of {kinds}", kinds=", ".join(_KINDS))
+            raise CatalogError(message, where=f"{path}:{entry.linenum or 1}", hint=hint)
 
 
 def _strip_lines(comment: str) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _WHITE: Final = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")  # not the spaces that keep words together
 _PLACE_END: Final = re.compile(r"\s*(?:[.,;/()]|\s[-–—]).*", re.DOTALL)
+_FORBIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
+# White space, and of the invisible signs those that only say where a word may be parted: none that turns letters round.
+_HARMLESS: Final = frozenset("\t\n\r\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _TITLE_WORDS: Final = 12
 _SUMMARY: Final = 200  # characters, as much as search engines show
 
@@ -79,8 +82,8 @@ def arrange(segments: Sequence[Segment], texts: Mapping[Key, str], *, city: str 
 
 
 def strange_characters(text: str) -> str:
-    """Name the characters of ``text`` that no page or feed may hold, such as U+0007; empty if there is none."""
-    strange = {ch for ch in text if unicodedata.category(ch) in {"Cc", "Cs", "Cn", "Co"} and ch not in "\t\n\r"}
+    """Name the characters of ``text`` that no page or feed may hold, such as U+0007 or U+202E; empty if none."""
+    strange = {ch for ch in text if unicodedata.category(ch) in _FORBIDDEN and ch not in _HARMLESS}
     return ", ".join(f"U+{ord(ch):04X}" for ch in sorted(strange))
 
 

@@ -88,7 +88,7 @@ def read(path: Path) -> Ledger | None:
         edited = [one.lang for one in ledger.publications if one.article.digest != data["locales"][one.lang]["text"]]
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         reason = f"{type(error).__name__}: {error}"
         message = _("what is published cannot be read ({reason})", reason=reason)
         raise WorkspaceError(message, where=str(path), hint=_RESTORE) from error

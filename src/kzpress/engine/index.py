@@ -7,6 +7,7 @@ end of tries without a network. The index publishes no sums: what is downloaded 
 from __future__ import annotations
 
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -49,7 +50,7 @@ def offer(source: Lang, target: Lang) -> Offer | None:
         with closing(_open(address)) as stream:
             found = json.loads(_read(stream, INDEX_BYTES, address))
         offers = [_offer(facts, address) for facts in found if _serves(facts, source, target)]
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ModelError(
             _("this index cannot be read ({error})", error=str(error)), where=address, hint=_OFFLINE
         ) from error
@@ -135,7 +136,8 @@ def _read(stream: Any, size: int, address: str) -> bytes:
 
 
 def _save(stream: Any, path: Path, link: str, progress: Callable[[int, int], None] | None) -> None:
-    whole, done = int(stream.headers.get("Content-Length") or 0), 0
+    said = stream.headers.get("Content-Length") or ""
+    whole, done = int(said) if re.fullmatch("[0-9]{1,15}", said) else 0, 0
     try:
         demand_room(path.parent, whole, link)
         with path.open("wb") as target:

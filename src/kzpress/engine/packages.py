@@ -167,7 +167,7 @@ def read(path: Path, origin: Origin) -> Package | None:
             annotated=data.get(markup.KEY) == markup.VALUE,
             longest=max(1, int(data.get("longest_sentence", LONGEST))),
         )
-    except (OSError, ValueError, AttributeError, TypeError) as error:
+    except (OSError, ValueError, AttributeError, TypeError, OverflowError, RecursionError) as error:
         raise ModelError(
             _("this package's metadata cannot be read ({error})", error=str(error)),
             where=str(path),
@@ -193,4 +193,5 @@ def _weights(folder: Path, named: str) -> Path:
 def age(version: str) -> tuple[tuple[int, ...], bool]:
     """Return what versions are ordered by: the numbers they begin with, and a release after its candidates."""
     numbers = version[: len(version) - len(version.lstrip("0123456789."))]
-    return tuple(int(number) for number in numbers.split(".") if number), numbers == version
+    # No version has more figures; Python refuses to read thousands of them.
+    return tuple(int(number[:18]) for number in numbers.split(".") if number), numbers == version

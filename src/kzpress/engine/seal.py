@@ -107,7 +107,7 @@ def pins(root: Path) -> dict[str, Pin]:
         return {_folder(name): _pin(facts) for name, facts in found["packages"].items()}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _illegible(path, error) from error
 
 

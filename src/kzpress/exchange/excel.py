@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, Final
 
 from kzpress.errors import ExchangeError
@@ -32,6 +30,9 @@ _STAMP: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms
 _HEADINGS: Final = 4  # the row of them, below title, instructions and the line that says whose it is
 _LONGEST: Final = 32_767  # of a cell, in UTF-16 units; openpyxl would cut off the rest without a word
 _MOST: Final = 20_000  # rows; Excel has a million, and a file may claim each
+_MOST_CELLS: Final = 400_000  # of which openpyxl makes an object each, empty ones and those of merged areas too
+_SHEETS: Final = re.compile(rb"<(?:[^\s<>:]+:)?(?:sheetData|row|c|mergeCell|hyperlink)[\s/>]")
+_AREA: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
 
 
 def write(sheet: Sheet) -> bytes:
@@ -94,28 +95,17 @@ def read(data: bytes, archive: Archive, where: str) -> Sheet:
         ExchangeError: it is damaged, or not a table of ours.
     """
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     for name in sorted(archive.names):
-        if name.endswith((".xml", ".rels")):
-            refuse_entities(archive.part(name), f"{where}: {name}", ExchangeError)
+        _refuse_harm(archive.part(name), f"{where}: {name}")
     try:
         with warnings.catch_warnings():  # of formatting that openpyxl does not know: it is only read here
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), keep_links=False)
         tables = [list(_rows(page, where)) for page in book.worksheets]
-    except (
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-        SyntaxError,
-        zipfile.BadZipFile,
-        zlib.error,
-    ) as error:
+    except ExchangeError:
+        raise
+    except Exception as error:  # openpyxl knows no class of its own for what it cannot read
         hint = _("open it in Excel or LibreOffice and save it again as .xlsx")
         raise ExchangeError(_("is damaged ({error})", error=str(error)), where=where, hint=hint) from error
     for rows in tables:
@@ -123,6 +113,46 @@ def read(data: bytes, archive: Archive, where: str) -> Sheet:
             told = " ".join(cell for line in rows[:20] for cell in line.cells)
             return sheet_of(told, rows_in(rows, where), where)
     raise labels.no_headings(where)
+
+
+def _refuse_harm(data: bytes, where: str) -> None:
+    """Refuse a part that declares entities, or has more cells than any table of ours, whatever its name says it is."""
+    from lxml import etree
+
+    if not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
+        return  # a picture, or nothing that is parsed as XML
+    refuse_entities(data, where, ExchangeError)
+    cells = 0
+    read = etree.iterparse(
+        io.BytesIO(data),
+        tag=("{*}row", "{*}c", "{*}mergeCell", "{*}hyperlink"),
+        resolve_entities=False,
+        no_network=True,
+    )
+    try:
+        for _event, element in read:
+            cells += _size(element.get("ref", ""))
+            if cells > _MOST_CELLS:
+                hint = _("delete the empty rows and columns, or export it again")
+                raise ExchangeError(_("has more than {count} cells", count=_MOST_CELLS), where=where, hint=hint)
+    except etree.XMLSyntaxError as error:
+        if not _SHEETS.search(data.replace(b"\0", b"")):
+            return  # of drawings Excel writes some that are no XML
+        hint = _("open it in Excel or LibreOffice and save it again as .xlsx")
+        raise ExchangeError(_("is damaged ({error})", error=error.msg), where=where, hint=hint) from error
+
+
+def _size(area: str) -> int:
+    """Return how many cells an area such as A1:C2 has; 1 for what is none, too many for one without bounds."""
+    from openpyxl.utils import column_index_from_string
+
+    found = _AREA.fullmatch(area.strip())
+    if not found:
+        return _MOST_CELLS + 1 if ":" in area else 1  # whole columns or rows
+    if not found[3]:
+        return 1
+    columns = abs(column_index_from_string(found[3]) - column_index_from_string(found[1])) + 1
+    return columns * (abs(int(found[4]) - int(found[2])) + 1)
 
 
 def _rows(page: Worksheet, where: str) -> Iterator[Line]:

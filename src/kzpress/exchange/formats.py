@@ -8,9 +8,11 @@ from typing import Final
 from kzpress.errors import ExchangeError
 from kzpress.exchange import excel, word, xliff
 from kzpress.exchange.model import Sheet
+from kzpress.limits import Limits
 from kzpress.office import Archive
 from kzpress.speech import _
 
+_DEFAULTS: Final = Limits()
 _ZIP: Final = b"PK\x03\x04"
 _OLD: Final = b"\xd0\xcf\x11\xe0"  # .doc, .xls, and either of the new ones under a password
 
@@ -28,14 +30,14 @@ def write(sheet: Sheet, into: Format) -> bytes:
     return {Format.DOCX: word.write, Format.XLSX: excel.write, Format.XLIFF: xliff.write}[into](sheet)
 
 
-def read(data: bytes, where: str) -> Sheet:
+def read(data: bytes, where: str, limits: Limits = _DEFAULTS) -> Sheet:
     """Return the sheet in a file that came back.
 
     Raises:
         ExchangeError: it is of another format, damaged, made to do harm, or not of ours.
     """
     if data.startswith(_ZIP):
-        archive = Archive(data, where=where, error=ExchangeError)
+        archive = Archive(data, where=where, error=ExchangeError, limits=limits)
         if word.PART in archive.names:
             return word.read(archive, where)
         if excel.PART in archive.names:

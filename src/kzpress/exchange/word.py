@@ -27,6 +27,7 @@ _BREAKS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _WIDTHS: Final = {  # of a landscape A4 page, in millimetres
     Column.NUMBER: 20, Column.SOURCE: 80, Column.TEXT: 80, Column.READY: 20, Column.NOTES: 38, Column.REMARK: 32,
 }  # fmt: skip
+_DEEPEST: Final = 8  # tables in tables; the words of an inner one are those of each around it, too
 _MARGIN: Final = 13
 _GREY: Final = "808080"
 
@@ -95,12 +96,23 @@ def read(archive: Archive, where: str) -> Sheet:
     """
     root = parse(archive.part(PART), f"{where}: {PART}", ExchangeError)
     bubbles = _bubbles(archive, where)
-    tables = [element for element in root.iter() if local(element) == "tbl"]
-    for table in tables:
+    for table in list(_tables(root, where)):
         rows = list(_rows(table, bubbles))
         if any(labels.columns_of(line.cells) for line in rows):
             return sheet_of(_text(root), rows_in(rows, where), where)
     raise labels.no_headings(where)
+
+
+def _tables(root: _Element, where: str) -> Iterator[_Element]:
+    """Yield the tables that stand in no other: the rows of one inside are among its rows."""
+    for element in root.iter():
+        if local(element) == "tbl":
+            depth = sum(local(parent) == "tbl" for parent in element.iterancestors())
+            if depth > _DEEPEST:
+                hint = _("give the .docx, .xlsx or .xliff that `kzpress export` wrote")
+                raise ExchangeError(_("has tables in tables, one in the other"), where=where, hint=hint)
+            if not depth:
+                yield element
 
 
 def _bubbles(archive: Archive, where: str) -> Mapping[str, str]:

@@ -69,7 +69,7 @@ def fetch(
         if error.code == 304:
             return Fetched(data=None, etag=etag, modified=modified)
         hint = _("open the address in a browser; correct it in kzpress.toml if it moved")
-        answer = f"{error.code} {error.reason}"
+        answer = " ".join(f"{error.code} {error.reason}".split())
         raise FeedError(_("the server answers {answer}", answer=answer), where=address, hint=hint) from error
     except (OSError, HTTPException, ValueError) as error:
         refused = getattr(error, "reason", None) or error
@@ -105,7 +105,9 @@ def _read(stream: Any, address: str, ends: float, size: int) -> bytes:
         data += block
         _bound(data, size, address)
         if time.monotonic() >= ends:
-            raise TimeoutError
+            break
+    if time.monotonic() >= ends:  # what was cut ends as if it were whole
+        raise TimeoutError
     if stream.length:  # what Content-Length promised and did not come
         raise ConnectionError("the connection broke off")
     return bytes(data)
@@ -121,10 +123,14 @@ def _bound(data: bytes | bytearray, size: int, where: str) -> None:
 
 
 class _Connections:
-    """The connections that one fetch opened, to be cut when its time is over."""
+    """The connections that one fetch opened, to be cut when its time is over.
+
+    urllib lets go of a connection's socket once an answer has begun, so the sockets are kept here.
+    """
 
     def __init__(self) -> None:
-        self._open: list[HTTPConnection] = []
+        self._sockets: list[socket.socket] = []
+        self._is_over = False
 
     def plain(self, *args: Any, **settings: Any) -> HTTPConnection:
         return self._kept(HTTPConnection(*args, **settings))
@@ -133,14 +139,22 @@ class _Connections:
         return self._kept(HTTPSConnection(*args, **settings))
 
     def _kept(self, connection: HTTPConnection) -> HTTPConnection:
-        self._open.append(connection)
+        connect = connection.connect
+
+        def noted() -> None:
+            connect()
+            self._sockets.append(connection.sock)
+            if self._is_over:
+                raise TimeoutError
+
+        connection.connect = noted  # type: ignore[method-assign]
         return connection
 
     def cut(self) -> None:
-        for connection in self._open:
-            if connection.sock:
-                with suppress(OSError):
-                    connection.sock.shutdown(socket.SHUT_RDWR)
+        self._is_over = True
+        for each in self._sockets:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
 
 
 class _Plain(urllib.request.HTTPHandler):
@@ -162,13 +176,14 @@ class _Secure(urllib.request.HTTPSHandler):
 
 
 class _SafeRedirects(urllib.request.HTTPRedirectHandler):
-    """Follows a few redirects, and none to an address that is less safe."""
+    """Follows a few redirects, and none to an address that is less safe; what they say besides is not read."""
 
     max_redirections = _REDIRECTS
 
     def redirect_request(  # noqa: PLR0917 - urllib's own signature
         self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> Any:
+        fp.close()  # or urllib would read it to its end, if it has one
         if urlsplit(newurl).scheme not in {"https", urlsplit(req.full_url).scheme} & {"https", "http"}:
             raise urllib.error.HTTPError(req.full_url, code, f"and leads to {newurl}, which is less safe", headers, fp)
         return super().redirect_request(req, fp, code, msg, headers, newurl)

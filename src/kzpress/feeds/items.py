@@ -40,6 +40,7 @@ _ITEMS: Final = frozenset({"item", "entry"})
 _MOST: Final = 2_000  # items of one feed
 _TEXTS: Final = ("encoded", "content", "description", "summary")  # the whole text before a teaser
 _DATES: Final = ("pubDate", "published", "date", "issued", "updated")
+_YEARS: Final = range(1900, 2200)  # a date of another one, such as 0001-01-01, is none
 _MARKUP: Final = re.compile(r"</?[A-Za-z!]")
 _PAGE: Final = """\
 <!DOCTYPE html>
@@ -143,7 +144,8 @@ def _instant(text: str) -> dt.datetime | None:
     for read in (dt.datetime.fromisoformat, parsedate_to_datetime):
         try:
             found = read(text)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+        if found.year in _YEARS:
+            return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
     return None

@@ -89,12 +89,14 @@ def _of_name(place: Place, following: re.Match[str] | None) -> Case | None:
         return None
     (case,) = cases
     found = _CLAUSE.match(place.after)
-    clause = found[0].rstrip() if found else ""
+    clause = government.CLOSED.sub("", found[0].rstrip()) if found else ""
     joined = _JOINED.match(place.after) or (case is not Case.NOM and _JOINED_TO.search(place.before))
     if joined or (case in {Case.NOM, Case.GEN} and _may_own(place, case, clause)):
         return None
     is_place = place.need.concept.kind is ConceptKind.PLACE
-    if not _NESTED.search(clause):
+    if is_place and case is Case.NOM and place.role in {Role.AT, Role.OBJECT} and government.BEING.match(clause):
+        return Case.LOC
+    if not _is_nested(case, clause):
         if place.role is Role.AT and not is_place and case is Case.NOM and government.MEMBER.search(clause.lower()):
             return Case.DAT
         for role, standing, verb, asked in _BY_VERB:
@@ -114,9 +116,22 @@ def _is_free(place: Place, case: Case, asked: Case, clause: str) -> bool:
     return case is Case.NOM or not _ACCUSATIVE.search(clause)
 
 
+def _is_nested(case: Case, clause: str) -> bool:
+    """Tell whether a participle, converb or infinitive follows that a name in ``case`` may belong to."""
+    if case in {Case.DAT, Case.LOC} and government.INFINITIVE.search(clause):
+        return True
+    if case in {Case.NOM, Case.GEN}:
+        clause = government.PASSIVE_PARTICIPLE.sub("", clause)
+    return _NESTED.search(clause) is not None
+
+
 def _may_own(place: Place, case: Case, clause: str) -> bool:
     """Tell whether a noun after the name may belong to it, or be the rest of its phrase; the last word is the verb."""
     words = clause.split()[:-1]
+    while words and government.NOT_POSSESSED.fullmatch(words[0].lower()):
+        del words[0]
+    if len(words) > 1 and folding.fold(words[1]) in government.POSTPOSITIONS:  # Премьер-Министр Ертіс туралы айтты
+        return False
     owned = [government.POSSESSED.fullmatch(f" {word}") for word in words]
     if case is Case.GEN:
         return any(owned)

@@ -94,7 +94,8 @@ def _of_opening(place: Place) -> Case | None:
     subject = _WORD_AFTER.match(place.after, verb.end())
     if place.role is Role.OBJECT and Case.NOM in place.cases and subject and inflect_ru.is_subject(subject[1]):
         return Case.ACC
-    is_object = set(place.cases) == {Case.GEN} or place.role is Role.PATIENT
+    is_patient = place.role is Role.PATIENT and Case.DAT not in place.cases  # Метсоле вручили книгу
+    is_object = set(place.cases) == {Case.GEN} or is_patient
     return Case.ACC if is_object and _are_others(verb[1], place) else None
 
 
@@ -197,6 +198,15 @@ def _clause(before: str) -> str:
     return folding.fold(_CLAUSE.split(before)[-1])
 
 
+def _rest(after: str) -> str:
+    """Return what is ``after`` up to a punctuation mark."""
+    return folding.fold(_CLAUSE.split(after)[0])
+
+
+def _is_active(word: str) -> bool:
+    return inflect_ru.is_verb(word) and not inflect_ru.is_passive(word)
+
+
 def _of_verb(word: str, place: Place) -> Case | None:
     role = place.role
     if role is Role.BY and inflect_ru.is_passive(word):
@@ -245,8 +255,8 @@ def _of_noun(words: list[str], place: Place) -> Case | None:
         return None
     if kind in _PEOPLE and alive and not (place.role is Role.OF and inflect_ru.is_plural(noun)):
         return None  # the ambassador X is no ambassador of X, but the experts X are
-    if place.role is Role.BY:  # посетил в 2021 году Посол
-        return None if any(map(inflect_ru.is_verb, _clause(place.before).split())) else Case.GEN
+    if place.role is Role.BY:  # посетил в 2021 году Посол; границу Министерство приветствовало
+        return None if any(map(_is_active, f"{_clause(place.before)} {_rest(place.after)}".split())) else Case.GEN
     whose = {Role.OF, Role.ATTRIBUTE, Role.FROM, *((Role.AT,) if kind is not ConceptKind.PLACE else ())}
     return Case.GEN if place.role in whose else None
 

@@ -209,7 +209,7 @@ def _in_owed_cases(
         found = tuple(places(glossary, need, text, lang))
         for start, end, readings in reversed(found):
             inside = any(one <= start and end <= other and (one, other) != (start, end) for one, other, _ in found)
-            if inside or any(UNBENT.match(reading.base) for reading in readings):
+            if inside or (lang is Lang.RU and any(UNBENT.match(reading.base) for reading in readings)):
                 continue
             cases = {case.removeprefix(POSSESSED) for reading in readings for case in reading.cases}
             place = Place(

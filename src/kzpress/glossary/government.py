@@ -116,11 +116,11 @@ BECOMING: Final = re.compile(r"(?:(?:пере)?избран|назначен|у�
 # Russian verbs and nouns after which the receiver of something stands in the dative.
 DATIVE_AFTER: Final = re.compile(
     r"(?:вруч|перед|поруч|помо[гчщ]|напомн|сообщ|рассказ|выразил|предлож|пообещ|обещ|доложи|подари|посвящ|подотч|адресова|"
-    r"благодар|задал|послан|представи|содейств|направ|(?:разъ|объ|по)ясн|предостав|присво|продемонстр|заяви|ответи)\w*"
+    r"благодар(?:ен|н)|задал|послан|представи|содейств|направ|(?:разъ|объ|по)ясн|предостав|присво|продемонстр|заяви|ответи)\w*"
 )
 # Nouns and verbs that take another case than the genitive or accusative; after them only the source can tell.
 OTHERWISE: Final = re.compile(
-    rf"{DATIVE_AFTER.pattern}|(?:поддержк|приветстви|письм|соответств|ответ|управлен|руковод|рекоменд|выра[зж])\w*"
+    rf"{DATIVE_AFTER.pattern}|(?:сниск|прин[её]с|позвол|разреш|запрет|поддержк|приветстви|письм|соответств|ответ|управлен|руковод|рекоменд|выра[зж])\w*"
 )
 # Kinds of things whose name stands beside them as it is: порт Рига, рейс Астана – Белград.
 STANDS_BESIDE: Final = re.compile(

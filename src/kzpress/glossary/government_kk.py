@@ -22,7 +22,7 @@ POSTPOSITIONS: Final[Mapping[str, tuple[Case, ...]]] = {
 }
 # Words that are postpositions of the dative and ablative too, and after which a name is therefore left as it is.
 OFTEN_POSTPOSITIONS: Final = re.compile(
-    "кейін|бері|бұрын|соң|бірге|басқа|қарсы|қарай|қатысты|байланысты|сәйкес|сай|тән"
+    "кейін|бері|бұрын|соң|бірге|басқа|қарсы|қарай|қарағанда|қатысты|байланысты|сәйкес|сай|тән"
 )
 # Verbs of moving or sending somewhere: what stands in the dative may be the place one moves to.
 MOTION: Final = re.compile(
@@ -31,6 +31,11 @@ MOTION: Final = re.compile(
 )
 # A noun with the ending that follows its owner: өкілдері, төрағасының; nearly every word that may be one.
 POSSESSED: Final = re.compile(r"\s\w{2,}(?:с[ыі]|[бзйкмпрушғгңқдл][ыі])(?:н\w*|мен)?(?!\w)")
+# What ends like one and is none: adjectives, and what is somewhere or of some time.
+NOT_POSSESSED: Final = re.compile(
+    r"(?:\w+[дт][ае]г[ыі]|ескі|тірі|ірі|ауқымды|(?:ал|соң|кейін|сырт|іш|ал[дғ]ың|қазір|бүгін|ертең|кеше|былтыр|көкте?м|"
+    r"алғаш|негіз|түп|орта|шет)(?:[ғқгк][ыі])|\w+нш[ыі])"
+)
 # Those that are nothing else. Endings that are as often an accusative (жобаны) or an adjective's (тегжейлі) are left to
 # the commonest owners' words.
 SURELY_POSSESSED: Final = re.compile(
@@ -55,6 +60,14 @@ OBJECT_ALONE: Final = _verbs(
     "мақта жақта құпта таңғалдыр қуант еске_ал",
     active=True,
 )
+# Phrases of a participle that hold all that belongs to it, so that a name before them is the closing verb's; and the
+# converb of one verb of two words.
+CLOSED: Final = re.compile(
+    r"\s(?:\w+[ғгқкн]?[ае]\s(?:арналған|негізделген|бағытталған)|\w+[дт][ае]\s(?:өткен|өтетін|орналасқан|тіркелген)|"
+    r"сатып(?=\sал))"
+)
+# Participles of passives, whose subject no bare name is that precedes them.
+PASSIVE_PARTICIPLE: Final = re.compile(r"\s\w{2,}(?:[ыі]л|[ыі]н|[дтл][ае]н|[дт][ае]л)[ғг][ае]н(?=\s)")
 # Verbs with an object that a name can be.
 OBJECT: Final = _verbs(
     "таңда тағайында ата атап_өт мойында таныды таниды аккредитте "
@@ -73,7 +86,7 @@ GOAL_ALONE: Final = _verbs(
 GOAL: Final = _verbs(
     "тапсыр табыс_ет табыста жолда жібер жеткіз хабарла түсіндір "
     "таныстыр көрсет ұсын сыйла арна қатыс кір қосыл баянда "
-    "айт алғыс_айт рақмет_айт көмектес жәрдемдес жауап_бер "
+    "айт бер шағымдан өкілдік_ет алғыс_айт рақмет_айт көмектес жәрдемдес жауап_бер "
     "кеңес_бер несие_бер уәде_бер есеп_бер беріл бағыттал бағытта "
     "жүгін шағымдан сенім_білдір алғыс_білдір қолдау_көрсет "
     "көмек_көрсет қызмет_көрсет төрағалық_ет ықпал_ет әсер_ет мүше "
@@ -84,12 +97,14 @@ MEMBER: Final = _verbs("қатыс кір қосыл мүше")  # one is "in" s
 # Verbs with an ablative: from whom one gets something, where one comes from.
 GIVER: Final = _verbs(
     "алды алған алады алыпты алынды алынған сұра талап_ет күт шық "
-    "қайт кет орал келді келген келеді келіп келе бас_тарт әкел жеткіз"
+    "қайт кет орал аттан ұш көш келді келген келеді келіп келе бас_тарт әкел жеткіз"
 )
 ASKED: Final = _verbs("сұра", active=True)  # one asks "from" somebody
 COMPANY: Final = _verbs("кездес келіс бөліс ынтымақтас таныс сөйлес алмас әріптестік_ет келіссөз_жүргіз келіссөз_өткіз")
+INFINITIVE: Final = re.compile(r"\s\w+у(?:ға|ге)\s")  # Бейжіңге келуге шақырды
+BEING: Final = re.compile(r"^\s(?:\w+(?:[дт][ае]|да)\s)?бол(?:ды|ған|ады|ып)$")  # Парижде болды
 # What happens somewhere, by verbs that no institution can be the subject of; and what it can be, or does there.
-HAPPENS: Final = _verbs("өтті өтеді өткізіл талқылан қарал қол_қойыл көрсетіл айтыл таныстырыл басталды аяқталды")
+HAPPENS: Final = _verbs("(?<!атап_)өтті (?<!атап_)өтеді өткізіл талқылан қарал қол_қойыл көрсетіл айтыл таныстырыл басталды аяқталды")
 STAYS: Final = _verbs(
     "өткізді өткізеді ашыл жұмыс_істе кездес жинал орналас сақтал "
     "өндіріл шығарыл жасал сөйле тұрады оқиды бар(?!\\w) жоқ(?!\\w)"

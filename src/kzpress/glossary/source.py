@@ -49,6 +49,7 @@ _ENGLISH: Final[Mapping[str, Role]] = {
     "at": Role.AT,
     "within": Role.AT,
     "from": Role.FROM,
+    "left": Role.FROM,
     "with": Role.WITH,
     "by": Role.BY,
 }
@@ -83,6 +84,8 @@ _RUSSIAN_AFTER: Final[Mapping[str, Mapping[str, Role]]] = {
     "у": {Case.GEN: Role.FROM},
     "к": {Case.DAT: Role.TO},
 }
+_RUSSIAN_LEFT: Final = re.compile(r"поки(?:ну|да)")  # one leaves a place, in Kazakh as in «из»
+_RUSSIAN_SEEN: Final = re.compile(r"посе(?:ти|ща)")  # what is visited visits nothing itself
 _INSIDE: Final = re.compile(r"\b(?:of|to|in|at|from|with|by|for|on|about|into|near|under)\s(?:the\s)?$", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"\s[a-z]+(?:\s|[.,]|$)")
 _ENGLISH_OBJECT: Final = re.compile(
@@ -154,7 +157,7 @@ def _in_russian(text: str, hit: Hit, cases: set[str], word: str, *, opens: bool)
     if folded in PREPOSITIONS:
         found = {role for case, role in _RUSSIAN_AFTER.get(folded, {}).items() if case in cases}
     elif Case.ACC in cases and _is_object(hit, cases, word, opens=opens):
-        return Role.OBJECT
+        return Role.FROM if _RUSSIAN_LEFT.match(word) else Role.OBJECT
     elif Case.GEN in cases and inflect_ru.is_noun(word):
         return Role.OF
     else:
@@ -171,5 +174,7 @@ def _is_object(hit: Hit, cases: set[str], verb: str, *, opens: bool) -> bool:
         return opens or inflect_ru.is_verb(verb)
     if not (inflect_ru.is_verb(verb) and inflect_ru.is_transitive(verb)):
         return False
+    if _RUSSIAN_SEEN.match(verb) or _RUSSIAN_LEFT.match(verb):
+        return True
     gender, own = inflect_ru.past_gender(verb), inflect_ru.gender_of(hit.base)
     return None not in {gender, own} and gender != own

@@ -21,6 +21,8 @@ _BOMS: Final = (
 # Older Kazakh sites and ministries wrote KZ-1048 or PTCP154 (a Kazakh layout of the 1990s) and declared windows-1251.
 _CANDIDATES: Final = ("cp1251", "kz1048", "ptcp154", "cp1252", "koi8-r", "cp866")
 _RARE: Final = frozenset({"cp1252", "koi8-r", "cp866"})
+# Python's own codecs: no character set of anybody, they make lone surrogates or take the square of the length.
+_NO_CHARSETS: Final = frozenset({"utf-7", "unicode-escape", "raw-unicode-escape", "punycode", "idna", "undefined"})
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _PUNCTUATION: Final = frozenset("«»“”„‘’‚–—…№§°•·")
 
@@ -47,7 +49,8 @@ def decode(
     """
     if limit is not None and len(data) > limit:
         message = _("more than {size} MB of text", size=limit // 1_000_000)
-        raise ReleaseError(message, where=where, hint=_("give one release a file"))
+        hint = _("give one release a file; or raise limits.text_bytes in kzpress.toml")
+        raise ReleaseError(message, where=where, hint=hint)
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _strictly(data[len(bom) :], name, where), name, ()
@@ -67,7 +70,7 @@ def decode(
 def _decode_bytewise(data: bytes, where: str, declared: str | None) -> tuple[str, str, tuple[Notice, ...]]:
     if data.isascii():
         return data.decode("ascii"), "utf-8", ()
-    known = _known(declared) if declared else None
+    known = known_charset(declared) if declared else None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -103,14 +106,16 @@ def _strictly(data: bytes, encoding: str, where: str) -> str:
         raise ReleaseError(message, where=where, hint=_("the file is damaged: save it again as UTF-8")) from error
 
 
-def _known(declared: str) -> str | None:
+def known_charset(declared: str) -> str | None:
     """Return the encoding that a declaration means, as browsers read it; None for one that Python does not have."""
     try:
         info = codecs.lookup(declared.strip().replace("\0", ""))
         "".encode(info.name)  # refuses the codecs that are no text encodings, such as base64
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return None
     name = info.name
+    if name.replace("_", "-") in _NO_CHARSETS:
+        return None
     # https://encoding.spec.whatwg.org/#names-and-labels: ASCII and Latin-1 mean windows-1252.
     return "cp1252" if name in {"ascii", "iso8859-1"} else name
 

@@ -40,6 +40,8 @@ _DATE_METAS: Final = (
     "pubdate",
 )
 _EMPTY_TITLES: Final = frozenset({"document", "untitled", "untitled document", "без названия", "новая страница"})
+_OUTERMOST: Final = "//*[@role='main'][not(ancestor::*[@role='main'])]"
+_MOST_TAGS: Final = 200_000
 _SITE_NAME: Final = re.compile(r"\s+(?:\||::)\s+.*$", re.DOTALL)
 _CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _XML_ENCODING: Final = re.compile(rb"\s*<\?xml[^>]+encoding\s*=\s*[\"']([A-Za-z0-9._:-]+)", re.IGNORECASE)
@@ -86,9 +88,13 @@ def _parse(text: str, where: str) -> HtmlElement | None:
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
+    if text.count("<") > _MOST_TAGS:
+        message = _("a page of more than {count} elements", count=_MOST_TAGS)
+        raise ReleaseError(message, where=where, hint=_("save its text as .txt"))
+
     parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        page = document_fromstring(text.encode("utf-8"), parser=parser)
+        page = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # "Document is empty"
         return None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
@@ -97,7 +103,8 @@ def _parse(text: str, where: str) -> HtmlElement | None:
 
 
 def _root(page: HtmlElement) -> HtmlElement:
-    for path in ("//article", "//main", "//*[@role='main']"):
+    # What stands in another of its kind has no more letters than that one, and a thousand deep would take for ever.
+    for path in ("//article[not(ancestor::article)]", "//main[not(ancestor::main)]", _OUTERMOST):
         found = [element for element in page.xpath(path) if not _is_surrounded(element)]
         with_text = [element for element in found if _letters(element)]
         # Several articles are a list of teasers, unless one is the release and the rest are links to others.

@@ -12,10 +12,10 @@ from kzpress.ingest.characters import has_words, losses, tidy
 from kzpress.ingest.dates import file_name_date
 from kzpress.ingest.decode import decode
 from kzpress.ingest.formats import Format, sniff
-from kzpress.ingest.limits import Limits
 from kzpress.ingest.reading import Dated, Piece, Reading, Trust
 from kzpress.ingest.slugs import slug
 from kzpress.ingest.structure import arrange
+from kzpress.limits import Limits
 from kzpress.speech import _, reason
 
 if TYPE_CHECKING:
@@ -74,9 +74,14 @@ def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULTS) -> Release:
         raise ReleaseError(
             _("more than {count} characters of text", count=limits.text_bytes),
             where=name,
-            hint=_("give one release a file"),
+            hint=_("give one release a file; or raise limits.text_bytes in kzpress.toml"),
         )
     pieces, ornaments = _tidied(reading.pieces)
+    for piece in pieces:
+        if len(piece.text) > limits.paragraph_characters:
+            message = _("a paragraph of more than {count} characters", count=limits.paragraph_characters)
+            hint = _("part it where its paragraphs end; or raise limits.paragraph_characters in kzpress.toml")
+            raise ReleaseError(message, where=f"{name}:{piece.line}", hint=hint)
     if not pieces:
         raise ReleaseError(_("no words in it"), where=name, hint=_NO_WORDS_HINT)
     arrangement = arrange(pieces)
@@ -106,9 +111,9 @@ def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULTS) -> Release:
 
 
 def _refuse_size(name: str, limits: Limits) -> None:
-    megabytes = limits.file_bytes // 1_000_000
-    message = _("larger than {size} MB", size=megabytes)
-    raise ReleaseError(message, where=name, hint=_("give one release a file, without pictures"))
+    message = _("larger than {size} MB", size=limits.file_bytes // 1_000_000)
+    hint = _("give one release a file, without pictures; or raise limits.file_bytes in kzpress.toml")
+    raise ReleaseError(message, where=name, hint=hint)
 
 
 def _read_as(form: Format, data: bytes, name: str, limits: Limits) -> Reading:

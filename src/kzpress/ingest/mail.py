@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from kzpress.domain import Notice
 from kzpress.errors import ReleaseError
 from kzpress.ingest.characters import is_blank, tidy
-from kzpress.ingest.decode import decode
+from kzpress.ingest.decode import decode, known_charset
 from kzpress.ingest.html import declared_charset, read_html
 from kzpress.ingest.plain import read_plain
 from kzpress.ingest.reading import Dated, Piece, Reading, Role, Trust
@@ -19,7 +19,7 @@ from kzpress.speech import _, joined
 if TYPE_CHECKING:
     from email.message import Message
 
-    from kzpress.ingest.limits import Limits
+    from kzpress.limits import Limits
 
 _MULTIPART: Final = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _FORWARD: Final = re.compile(r"(?:fwd?|re|aw|пересл|отв|на)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
@@ -28,6 +28,10 @@ _SIGNATURES: Final = frozenset(
     {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 )
 _LONGEST_HEADER: Final = 20_000  # decoding takes the square of its length
+_DECODED: Final = frozenset(
+    {"subject", "date", "content-type", "content-disposition", "content-description", "content-transfer-encoding"}
+)
+_MOST_LINES: Final = 1_000_000  # the parser keeps each; attachments of 50 MB have 700,000
 _READABLE: Final = (".docx", ".txt", ".md", ".html", ".htm", ".eml")
 
 
@@ -43,8 +47,14 @@ def read_mail(data: bytes, *, where: str, limits: Limits) -> Reading:
     # The parser recurses a level a part; a forward of a forward of a forward is some ten.
     if len(_MULTIPART.findall(data)) > limits.nesting:
         raise ReleaseError(_("a message of too many parts within parts"), where=where, hint=_("save its text as .txt"))
+    if data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") > _MOST_LINES:
+        told = _("a message of more than {count} lines", count=_MOST_LINES)
+        raise ReleaseError(told, where=where, hint=_("save its text as .txt"))
     # compat32: the newer policies raise undocumented errors on malformed headers, and lose unencoded 8-bit ones.
-    message = BytesParser(policy=policy.compat32).parsebytes(data)
+    try:
+        message = BytesParser(_bounded(where, limits), policy=policy.compat32).parsebytes(data)
+    except ValueError as error:  # a boundary in an encoding that cannot be
+        raise ReleaseError(_("a damaged message"), where=where, hint=_("save its text as .txt")) from error
     parts = _Parts(where=where)
     parts.take(message)
     body = _body(parts, limits)
@@ -59,6 +69,29 @@ def read_mail(data: bytes, *, where: str, limits: Limits) -> Reading:
         notices=(*notices, *impossible, *body.notices, *_attachment_notices(parts)),
         encoding=body.encoding,
     )
+
+
+def _bounded(where: str, limits: Limits) -> type[Message]:
+    """Return a class of messages that refuses, while it is read, one of too many parts or too long a header."""
+    from email.message import Message
+
+    parts = 0
+
+    class Bounded(Message):
+        def __init__(self, policy: Any) -> None:
+            nonlocal parts
+            parts += 1
+            if parts > limits.entries:
+                message = _("a message of more than {count} parts", count=limits.entries)
+                raise ReleaseError(message, where=where, hint=_("save its text as .txt"))
+            super().__init__(policy)
+
+        def set_raw(self, name: str, value: str) -> None:
+            if name.lower() in _DECODED and len(value) > _LONGEST_HEADER:
+                _refuse_header(where)
+            super().set_raw(name, value)
+
+    return Bounded
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,13 +130,26 @@ class _Parts:
 
 
 def _children(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [child for child in payload if not isinstance(child, str)] if isinstance(payload, list) else []
+    payload = part.get_payload() if part.is_multipart() else []
+    return [child for child in payload if not isinstance(child, str)]
 
 
 def _payload(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
+    """Return the bytes of a part; the standard library would first decode them by whatever charset it claims."""
+    from email.message import Message
+
+    bare = Message()
+    bare.set_payload(part._payload)  # type: ignore[attr-defined]  # noqa: SLF001
+    bare["Content-Transfer-Encoding"] = str(part.get("Content-Transfer-Encoding", "")).strip()
+    payload = bare.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
+
+
+def _charset(part: Message) -> str | None:
+    try:
+        return part.get_content_charset()
+    except ValueError:  # a charset in an encoding that cannot be
+        return None
 
 
 def _body(parts: _Parts, limits: Limits) -> Reading:
@@ -111,11 +157,17 @@ def _body(parts: _Parts, limits: Limits) -> Reading:
     dates: list[Dated] = []
     notices: list[Notice] = []
     encoding: str | None = None
+    size = 0
     for part in parts.texts:
         data = _payload(part)
+        size += len(data)
+        if size > limits.text_bytes:
+            message = _("more than {size} MB of text", size=limits.text_bytes // 1_000_000)
+            hint = _("give one release a file; or raise limits.text_bytes in kzpress.toml")
+            raise ReleaseError(message, where=parts.where, hint=hint)
         is_page = part.get_content_type() == "text/html"
-        charset = part.get_content_charset() or (declared_charset(data) if is_page else None)
-        text, encoding, told = decode(data, where=parts.where, declared=charset, limit=limits.text_bytes)
+        charset = _charset(part) or (declared_charset(data) if is_page else None)
+        text, encoding, told = decode(data, where=parts.where, declared=charset)
         if "-----BEGIN PGP MESSAGE-----" in text:
             raise ReleaseError(_("an encrypted message"), where=parts.where, hint=_("decrypt it and save the text"))
         reading = read_html(text, where=parts.where) if is_page else read_plain(_unflow(text, part))
@@ -162,7 +214,7 @@ def _date(message: Message) -> tuple[tuple[Dated, ...], tuple[Notice, ...]]:
         return (), ()
     try:
         return (Dated(day=dt.date(*fields[:3]), trust=Trust.MAIL),), ()
-    except ValueError:
+    except (ValueError, OverflowError):
         told = _("the message is dated {date}, which is no date", date=value)
         return (), (Notice(code="date-impossible", message=told),)
 
@@ -173,9 +225,7 @@ def _header(value: object, where: str) -> str:
     from email.header import decode_header
 
     if len(str(value or "")) > _LONGEST_HEADER:
-        raise ReleaseError(
-            _("a mail header of more than 20,000 characters"), where=where, hint=_("save its text as .txt")
-        )
+        _refuse_header(where)
     try:
         chunks = decode_header(value or "")  # type: ignore[arg-type]  # str or Header, as compat32 gives them
     except HeaderParseError:
@@ -185,17 +235,26 @@ def _header(value: object, where: str) -> str:
     )
 
 
+def _refuse_header(where: str) -> NoReturn:
+    message = _("a mail header of more than 20,000 characters")
+    raise ReleaseError(message, where=where, hint=_("save its text as .txt"))
+
+
 def _words(chunk: bytes, charset: str | None, where: str) -> str:
     if charset is None:  # ASCII between encoded words
         return chunk.decode("latin-1")
+    known = known_charset(charset)
     try:
-        return chunk.decode(charset)
-    except (LookupError, UnicodeError):
+        return chunk.decode(known) if known else decode(chunk, where=where)[0]
+    except UnicodeError:
         return decode(chunk, where=where)[0]
 
 
 def _file_name(part: Message, where: str) -> str | None:
-    name = part.get_filename()
+    try:
+        name = part.get_filename()
+    except ValueError:  # in an encoding that cannot be
+        return None
     return _header(name, where) if name else None
 
 

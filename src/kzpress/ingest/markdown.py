@@ -15,7 +15,7 @@ from kzpress.speech import _
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-    from kzpress.ingest.limits import Limits
+    from kzpress.limits import Limits
 
 _FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _MOST_BRACKETS: Final = 5_000  # markdown-it takes the square of unclosed ones: 0.1 s here, minutes in a megabyte

@@ -18,7 +18,7 @@ from kzpress.speech import _, n_
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from kzpress.ingest.limits import Limits
+    from kzpress.limits import Limits
 
 _SKIPPED: Final = frozenset(
     {"pPr", "rPr", "instrText", "del", "moveFrom", "delText", "Fallback", "sectPr", "tblPr", "rt"}
@@ -37,8 +37,7 @@ def read_word(data: bytes, *, where: str, limits: Limits) -> Reading:
     A piece's line is the ordinal of its paragraph within its part.
     Raises: ReleaseError for anything that is no sound Word document.
     """
-    bounds = {"entries": limits.entries, "unpacked": limits.unpacked_bytes, "ratio": limits.ratio}
-    archive = Archive(data, where=where, error=ReleaseError, **bounds)
+    archive = Archive(data, where=where, error=ReleaseError, limits=limits)
     main = _main_part(archive, where)
     related = _related(archive, main, where)
     styles = _title_styles(archive, related.get("styles", []), where)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from kzpress.domain import Lang, Remembered
 from kzpress.errors import ExchangeError
+from kzpress.office import refuse_disguise
 from kzpress.speech import _
 from kzpress.text import nfc
 
@@ -27,6 +28,7 @@ _ANY: Final = "*all*"
 _CODES: Final = frozenset({"bpt", "ept", "it", "ph", "ut"})  # formatting of another program, and no words
 # The document type may name the DTD, which is never fetched; nothing may be declared inside.
 _DECLARES: Final = re.compile(rb"<!\s*(?:ENTITY|ATTLIST|ELEMENT|NOTATION)", re.IGNORECASE)
+_MOST_LOOSE: Final = 100_000  # what is no unit, or is in one, is kept while it is read
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # has no place in XML
 _DAY: Final = re.compile(r"(\d{4})(\d{2})(\d{2})T\d{6}Z")
 _RELEASE: Final = "x-release"
@@ -53,9 +55,11 @@ def read_tmx(data: bytes, *, where: str, origin: str) -> Exchanged:
     if _DECLARES.search(data.replace(b"\0", b"")):  # the zeros of UTF-16
         hint = _("no translation memory needs entities: do not open it, ask the sender")
         raise ExchangeError(_("declares XML entities"), where=where, hint=hint)
+    refuse_disguise(data, where, ExchangeError)
     lost: Counter[str] = Counter()
     found: dict[Remembered, None] = {}
     default = ""
+    loose = 0
     root = None
     events = etree.iterparse(
         io.BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=False,
@@ -63,12 +67,17 @@ def read_tmx(data: bytes, *, where: str, origin: str) -> Exchanged:
     )  # fmt: skip
     try:
         for event, element in events:
+            loose += event == "start"
+            if loose > _MOST_LOOSE:
+                message = _("has more than {count} elements that are no unit, or are in one", count=_MOST_LOOSE)
+                raise ExchangeError(message, where=where, hint=_("export it again"))
             if root is None:
                 root = element
                 _expect(root, where)
             elif event == "start" and element.tag == "header":
                 default = element.get("srclang", "")
             elif event == "end" and element.tag == "tu":
+                loose = 0
                 found |= dict.fromkeys(_pairs(element, default, origin, lost))
                 element.clear()
                 while element.getprevious() is not None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kzpress import files
 from kzpress import text as folding
@@ -24,6 +25,7 @@ from kzpress.speech import _
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAMED: Final = re.compile(r"\[([a-z0-9/-]+)\]")
 _ID_LENGTH: Final = 60
+_MOST_CONCEPTS: Final = 20_000  # each is checked against all
 _HEADER: Final = "# Imported entries: check each against its source, then move it to the file where it belongs.\n"
 
 
@@ -36,6 +38,9 @@ class _Ours:
     path: Path | None
 
 
+_ByName = dict[tuple[str, str], set[str]]
+
+
 @dataclass(slots=True, kw_only=True)
 class _Plan:
     """What is to be done: ``new`` entries by id, ``changes`` by id to the entries there are."""
@@ -45,6 +50,7 @@ class _Plan:
     differences: list[Difference] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)  # the last one given to an id made from a name
     unchanged: int = 0
 
     def refuse(self, name: str, reason: str, hint: str | None) -> None:
@@ -80,10 +86,14 @@ def import_file(
     target = _target(folder, into)
     terms = load(folder)
     found = _read(path)
+    if len(found.entries) > _MOST_CONCEPTS:
+        message = _("has more than {count} concepts", count=_MOST_CONCEPTS)
+        raise GlossaryError(message, where=str(path), hint=_("import it in several parts"))
     ours = _ours(folder, terms)
+    named = _by_name(ours)
     plan = _Plan(refused=list(found.refused), notes=list(found.notes))
     for entry in found.entries:
-        _consider(plan, entry, ours, update=update, defaults=defaults or {})
+        _consider(plan, entry, ours, named, update=update, defaults=defaults or {})
     texts = _settled(plan, folder, target, ours)
     if not dry_run:
         for changed, text in texts.items():
@@ -136,8 +146,24 @@ def _ours(folder: Path, terms: Glossary) -> dict[str, _Ours]:
     return found | {concept.id: _Ours(fields=of(concept), place=concept.place, path=None) for concept in made}
 
 
+def _by_name(ours: Mapping[str, _Ours]) -> _ByName:
+    """Return the ids of our entries by language and folded name."""
+    found: _ByName = {}
+    for name, own in ours.items():
+        for key, cell in own.fields.items():
+            if key.startswith("names."):
+                found.setdefault((key, folding.fold(cell)), set()).add(name)
+    return found
+
+
 def _consider(
-    plan: _Plan, entry: Incoming, ours: Mapping[str, _Ours], *, update: bool, defaults: Mapping[str, str]
+    plan: _Plan,
+    entry: Incoming,
+    ours: Mapping[str, _Ours],
+    named: _ByName,
+    *,
+    update: bool,
+    defaults: Mapping[str, str],
 ) -> None:
     """Put a concept where it belongs in the plan: refused, unchanged, different or new."""
     said = entry.id or entry.fields.get("names.en", "")
@@ -148,7 +174,7 @@ def _consider(
         plan.refused.append(Refusal(where=entry.where, entry=safety.shown(said), reason=reason))
         return
     entry = replace(entry, fields=fields)
-    name = entry.id if entry.id in ours else _same(entry, ours) or entry.id
+    name = entry.id if entry.id in ours else _same(entry, named) or entry.id
     wrong = safety.fault(fields) or (None if name in ours else _unfit(name, fields))
     if wrong:
         plan.refused.append(Refusal(where=entry.where, entry=safety.shown(said), reason=wrong[0], hint=wrong[1]))
@@ -166,17 +192,13 @@ def _unfit(name: str, fields: Mapping[str, str]) -> tuple[str, str] | None:
     return None
 
 
-def _same(entry: Incoming, ours: Mapping[str, _Ours]) -> str | None:
+def _same(entry: Incoming, named: _ByName) -> str | None:
     """Return the one entry of ours that has the same names in every language the concept has, two at least."""
-    names = {key: folding.fold(cell) for key, cell in entry.fields.items() if key.startswith("names.")}
-    if len(names) < 2:
-        return None
     alike = [
-        name
-        for name, own in ours.items()
-        if all(folding.fold(own.fields.get(key, "")) == value for key, value in names.items())
+        named.get((key, folding.fold(cell)), set()) for key, cell in entry.fields.items() if key.startswith("names.")
     ]
-    return alike[0] if len(alike) == 1 else None
+    common = set.intersection(*alike) if len(alike) > 1 else set()
+    return common.pop() if len(common) == 1 else None
 
 
 def _compare(plan: _Plan, name: str, entry: Incoming, own: _Ours, *, update: bool) -> None:
@@ -199,8 +221,8 @@ def _compare(plan: _Plan, name: str, entry: Incoming, own: _Ours, *, update: boo
 
 
 def _add(plan: _Plan, name: str, entry: Incoming, ours: Mapping[str, _Ours], defaults: Mapping[str, str]) -> None:
-    taken = ours.keys() | plan.new.keys()
-    made = name.replace("/", "-") if name else _named(entry.fields["names.en"], taken)
+    taken: Container[str] = ChainMap[str, Any](plan.new, ours)  # type: ignore[arg-type]  # it is only looked into
+    made = name.replace("/", "-") if name else _named(entry.fields["names.en"], taken, plan.numbers)
     if made != name:
         said = safety.shown(name) or _("no id")
         plan.notes.append(_("{where}: {name}: entered as {id}", where=entry.where, name=said, id=made))
@@ -213,7 +235,7 @@ def _add(plan: _Plan, name: str, entry: Incoming, ours: Mapping[str, _Ours], def
     plan.new[made] = replace(entry, id=made, fields=ordered)
 
 
-def _named(english: str, taken: Iterable[str]) -> str:
+def _named(english: str, taken: Container[str], numbers: dict[str, int]) -> str:
     """Return an id made from an English name, cut at a word, numbered if it is taken."""
     words: list[str] = re.findall(r"[a-z0-9]+", english.lower()) or ["entry"]
     name = words[0][:_ID_LENGTH]
@@ -221,10 +243,10 @@ def _named(english: str, taken: Iterable[str]) -> str:
         if len(name) + len(word) >= _ID_LENGTH:
             break
         name += f"-{word}"
-    number = 2
     free = name
     while free in taken:
-        free, number = f"{name}-{number}", number + 1
+        numbers[name] = numbers.get(name, 1) + 1
+        free = f"{name}-{numbers[name]}"
     return free
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ID: Final = "id"
 _KNOWN: Final = (ID, *cells.COLUMNS)
 _DELIMITERS: Final = ",;\t"
+_MOST_COLUMNS: Final = 1_000  # Excel has 16,384
 # A cell that begins like this is a formula to a spreadsheet, which may run programs: an apostrophe makes it text.
 # Apostrophes before such a beginning are doubled up, so that reading takes off exactly what writing put on.
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
@@ -50,7 +51,7 @@ def read(data: bytes, where: str) -> Reading:
     first, __, rest = text.partition("\n")
     if first.strip().lower().startswith("sep="):  # a line that Excel understands and other programs do not
         text = rest
-    delimiter = _delimiter(text.partition("\n")[0])
+    delimiter = _delimiter(re.split("[\r\n]", text, maxsplit=1)[0])
     if delimiter != ",":
         tabs, semicolons = _("read with tabs between its columns"), _("read with semicolons between its columns")
         notes.append(tabs if delimiter == "\t" else semicolons)
@@ -114,7 +115,10 @@ def _delimiter(header: str) -> str:
     """Return the delimiter that makes most columns of a header known."""
 
     def known(delimiter: str) -> int:
-        row = next(csv.reader([header], delimiter=delimiter), [])
+        try:
+            row = next(csv.reader([header], delimiter=delimiter), [])
+        except csv.Error:  # told where the table is read
+            return 0
         return sum(_named(cell) in _KNOWN for cell in row)
 
     return max(_DELIMITERS, key=known)
@@ -126,6 +130,9 @@ def _named(cell: str) -> str:
 
 def _columns(header: list[str], where: str, notes: list[str]) -> list[str | None]:
     """Return the field of each column, None for one that is not ours."""
+    if len(header) > _MOST_COLUMNS:
+        message = _("has more than {count} columns", count=_MOST_COLUMNS)
+        raise GlossaryError(message, where=where, hint=_("delete those that kzpress glossary export does not write"))
     names = [_named(cell) for cell in header]
     if not any(name in _KNOWN and name.startswith(("id", "names.")) for name in names):
         hint = _("the first row names the columns: id, kind, names.en, names.ru, names.kk, source …")

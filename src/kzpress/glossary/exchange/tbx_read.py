@@ -23,6 +23,7 @@ from kzpress.glossary.exchange.termbase import (
     VALID,
 )
 from kzpress.glossary.model import ConceptKind
+from kzpress.office import refuse_disguise, refuse_excess
 from kzpress.speech import _
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def _root(data: bytes, where: str) -> _Element:
     if _DECLARES.search(data.replace(b"\0", b"")):  # the zeros of UTF-16
         hint = _("no termbase needs entities: do not open it, ask the sender")
         raise GlossaryError(_("declares XML entities"), where=where, hint=hint)
+    refuse_disguise(data, where, GlossaryError)
+    refuse_excess(data, where, GlossaryError)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -92,6 +95,8 @@ def _concept(element: _Element, passed: Counter[str], *, ours: bool, silent: fro
     notes: list[str] = []
     said: set[str] = set()
     for child in _children(element):
+        if _local(child) in _CONCEPTS:  # one inside another is read on its own
+            continue
         if _local(child) in _LANGUAGES:
             lang = _language(child)
             if lang is None:

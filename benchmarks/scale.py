@@ -1,0 +1,240 @@
+"""Measure how kzpress grows with the number of releases: seconds and peak memory from ten releases to ten thousand.
+
+    python benchmarks/scale.py [--sizes 10,100,1000] [--archive 10000] [--real] [--json]
+
+For each size a workspace of its own is made, and every row is a process of its own in it. Sentences come from
+``training/eval``. Unless ``--real`` asks for the embedded packages, the engine puts letters into the other script: it
+costs nothing, so that what is measured is all that kzpress does around the model. ``--archive`` adds a workspace of so
+many releases that were not drafted but copied from the largest of the others, with slugs and records of their own: what
+is measured there is what looks at all of a workspace. ``×`` is the growth of seconds over the size before, to be
+compared with that of the releases; nothing is extrapolated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import io
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kzpress.domain import Hypothesis, Lang, Route
+    from kzpress.engine import Engine, Job
+
+HERE: Final = Path(__file__).parent
+SENTENCES: Final = HERE.parent / "training" / "eval" / "domain.en-ru-kk.tsv"
+TARGETS: Final = ("ru", "kk")
+ROWS: Final = {
+    "new": "translate, all new",
+    "unchanged": "translate, all unchanged",
+    "one": "translate, one new among them",
+    "status-cold": "status, nothing remembered",
+    "status": "status",
+    "check": "check",
+}
+OF_ARCHIVE: Final = ("one", "status-cold", "status", "check")
+LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
+CYRILLIC: Final = "абсдефгхижклмнопқрстұвшзүі"
+TABLE: Final = str.maketrans(LATIN + LATIN.upper(), CYRILLIC + CYRILLIC.upper())
+
+
+class Letters:
+    """An engine that puts every letter into the other script."""
+
+    def route(self, source: Lang, target: Lang) -> Route:
+        """Claim a direct way."""
+        from kzpress.domain import Route
+
+        return Route(langs=(source, target), packages=("letters 0",))
+
+    def translate(
+        self, jobs: Sequence[Job], progress: Callable[[int], None] | None = None
+    ) -> tuple[tuple[Hypothesis, ...], ...]:
+        """Answer every job with its own text, letter by letter."""
+        from kzpress.domain import Hypothesis
+
+        if progress:
+            progress(len(jobs))
+        return tuple((Hypothesis(text=job.text.translate(TABLE), score=0.0),) for job in jobs)
+
+
+# ------------------------------------------------------------------ workspaces
+
+
+def lay_out(folder: Path, texts: Sequence[str]) -> None:
+    """Make a workspace with releases in its inbox."""
+    from kzpress import workspace
+
+    workspace.create(folder)
+    for number, text in enumerate(texts):
+        (folder / "inbox" / f"release-{number:06}.txt").write_text(text, "utf-8")
+
+
+def multiply(folder: Path, count: int) -> None:
+    """Make a workspace of ``count`` releases out of those that are drafted in it, by copying."""
+    slugs = sorted(path.name for path in (folder / "releases").iterdir())
+    for number in range(len(slugs), count):
+        old, new = slugs[number % len(slugs)], f"{slugs[number % len(slugs)]}-copy-{number}"
+        (folder / "releases" / new).mkdir()
+        facts = json.loads((folder / "releases" / old / "release.json").read_text("utf-8"))
+        facts |= {
+            "slug": new,
+            "origin": f"copy-{number}.txt",
+            "digest": hashlib.sha256(new.encode()).hexdigest(),
+        }
+        (folder / "releases" / new / "release.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+        for target in TARGETS:
+            place = folder / "locales" / target / "LC_MESSAGES"
+            text = (place / f"{old}.po").read_text("utf-8")
+            (place / f"{new}.po").write_text(text.replace(f"{old}:", f"{new}:").replace(f" {old}\\n", f" {new}\\n"))
+
+
+# ------------------------------------------------------------------ one row, in a process of its own
+
+
+def run(row: str, folder: Path, *, real: bool) -> dict[str, Any]:
+    """Do what a row says in the workspace at ``folder``; return its seconds and peak memory."""
+    started = time.perf_counter()
+    lines = translate(row, folder, real=real) if row in {"new", "unchanged", "one"} else look(row, folder)
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {
+        "seconds": round(seconds, 3),
+        "peak_mb": round(peak / (1e6 if sys.platform == "darwin" else 1e6 / 1024)),
+        "lines": lines,
+    }
+
+
+def translate(row: str, folder: Path, *, real: bool) -> int:
+    """Translate the inbox, or one new release; return how many were told."""
+    from kzpress import pipeline, report, workspace
+    from kzpress.domain import Lang
+    from kzpress.engine import discover
+    from kzpress.engine.argos import ArgosEngine
+
+    place = workspace.find(folder)
+    paths = sorted(place.inbox.glob("release-*.txt"))
+    if row == "one":
+        paths = [place.inbox / "one.txt"]
+        paths[0].write_text("The lake\n\nThe lake was cleaned in May. Nobody may fish there now.\n", "utf-8")
+    engine: Engine = ArgosEngine(discover(place.models)) if real else Letters()
+    lines = 0
+    with contextlib.redirect_stdout(io.StringIO()) as told:
+        for result in pipeline.translate(
+            place, paths, engine, source=Lang.EN, targets=[Lang(code) for code in TARGETS]
+        ):
+            if result.error:
+                raise result.error
+            if row == "unchanged" and any(target.changed or target.drafted for target in result.targets):
+                raise SystemExit("something changed")
+            report.tell(report.translated(place, result), as_json=False)
+            told.seek(0)
+            told.truncate()
+            lines += 1
+    return lines
+
+
+def look(row: str, folder: Path) -> int:
+    """Call ``status`` or ``check`` with its output into nothing; return how many catalogues there are."""
+    from kzpress import cli
+
+    with Path(os.devnull).open("w", encoding="utf-8") as nothing, contextlib.redirect_stdout(nothing):
+        cli.run(["--workspace", str(folder), row.partition("-")[0]])
+    return sum(1 for _ in folder.glob("locales/*/LC_MESSAGES/*.po"))
+
+
+# ------------------------------------------------------------------ the run
+
+
+def ask(row: str, folder: Path, *, real: bool) -> dict[str, Any]:
+    """Run a row in a process of its own."""
+    if row == "status-cold":
+        for path in (folder / ".kzpress").glob("review.sqlite*"):
+            path.unlink()
+        time.sleep(2.1)  # what is fresh is not remembered
+    command = [sys.executable, __file__, "--row", row, "--folder", str(folder), *(["--real"] if real else [])]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def measure(sizes: Sequence[int], archive: int, *, real: bool) -> dict[str, Any]:
+    """Measure every row at every size."""
+    from throughput import releases
+
+    texts = releases(SENTENCES, max(sizes))
+    found: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as name:
+        for size in sizes:
+            folder = Path(name) / str(size)
+            lay_out(folder, texts[:size])
+            found.append(
+                {"releases": size, "copied": False, "rows": {row: ask(row, folder, real=real) for row in ROWS}}
+            )
+        if archive:
+            multiply(folder, archive)
+            rows = {row: ask(row, folder, real=real) for row in OF_ARCHIVE}
+            found.append({"releases": archive, "copied": True, "rows": rows})
+    return {
+        "targets": TARGETS,
+        "engine": "embedded packages" if real else "letters",
+        "cores": os.cpu_count(),
+        "packages": {"kzpress": version("kzpress"), "ctranslate2": version("ctranslate2")},
+        "sizes": found,
+    }
+
+
+def table(found: dict[str, Any]) -> str:
+    """Word the result for people."""
+    lines = [
+        f"{len(TARGETS)} locales each, engine: {found['engine']}, {found['cores']} cores",
+        "",
+        f"{'':<32} {'releases':>9} {'seconds':>9} {'×':>7} {'ms each':>8} {'peak MB':>8}",
+    ]
+    for row, label in ROWS.items():
+        before = 0.0
+        for size in found["sizes"]:
+            if row in size["rows"]:
+                one = size["rows"][row]
+                growth = f"{one['seconds'] / before:.1f}" if before else ""
+                each = 1000 * one["seconds"] / size["releases"]
+                copied = " copied" if size["copied"] else ""
+                seconds = f"{one['seconds']:>9.2f} {growth:>7} {each:>8.2f}"
+                head = label if not growth else ""
+                lines.append(f"{head:<32} {size['releases']:>9,} {seconds} {one['peak_mb']:>8}{copied}")
+                before = one["seconds"]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure and print, or, in a process that ``ask`` started, run one row."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="10,100,1000", help="numbers of releases, ascending (default 10,100,1000)")
+    parser.add_argument("--archive", type=int, default=0, help="releases of a workspace made by copying (default none)")
+    parser.add_argument("--real", action="store_true", help="decode with the embedded packages")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of the table")
+    parser.add_argument("--row", help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.row:
+        print(json.dumps(run(options.row, options.folder, real=options.real)))
+        return
+    sizes = sorted(int(size) for size in options.sizes.split(","))
+    found = measure(sizes, options.archive, real=options.real)
+    print(json.dumps(found, ensure_ascii=False) if options.json else table(found))
+
+
+if __name__ == "__main__":
+    main()

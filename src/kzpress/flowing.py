@@ -1,0 +1,229 @@
+"""Work that streams: planned ahead, decoded in windows by a thread of its own, finished in the order it came.
+
+However many releases there are, a few windows of sentences are held at once. While the engine decodes one window, this
+thread plans those to come and writes those that are done, so that the cores have work at every moment.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from itertools import count, islice
+from queue import PriorityQueue
+from threading import Thread
+from typing import Final, Generic, Self, TypeVar
+
+from kzpress.asking import Answers, Asking, Progress, Work
+from kzpress.domain import Draft
+from kzpress.engine import Engine, Job
+
+WINDOW: Final = 1_000  # sentences; the next window begins when a release has filled one
+AHEAD: Final = 2  # windows that are with the engine, or wait for it, while one is written
+_LEAST: Final = 5  # sentences that a release counts for, so that those without any do not gather
+_WIDER: Final = 4  # times as many sentences in each window after a narrow one
+_GLANCE: Final = 0.2  # seconds between two looks at the engine
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Generic[T]):
+    """What is to be drafted of one release, and what is to be ``done`` with the drafts."""
+
+    work: Sequence[Work]
+    done: Callable[[Sequence[Draft]], T]
+
+
+class _Stopped(Exception):  # noqa: N818 - nothing is wrong
+    """The engine's answers are not wanted any more."""
+
+
+def flow(
+    items: Iterable[Item[T]],
+    ask: Callable[[list[Work]], Asking],
+    engine: Engine,
+    *,
+    progress: Progress | None = None,
+    expected: int = 0,
+    first: int | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[T]:
+    """Yield what is done with each item, in order; ``items`` is read as far ahead as the engine needs.
+
+    ``progress`` is told of sentences; how many there will be is reckoned from the ``expected`` number of items. The
+    ``first`` window may be narrower, so that something is done soon; each that follows is wider. When ``stopped`` says
+    so, what is not done by then is left, but the first item never is: who is stopped again and again gets on as well.
+    """
+    with _Decoder(engine) as decoder:
+        yield from _Flow[T](ask, decoder, progress, expected=expected, first=first or WINDOW, stopped=stopped).over(
+            items
+        )
+
+
+class _Flow(Generic[T]):
+    """The windows there are: one being gathered, some with the engine, the first of them being finished."""
+
+    def __init__(
+        self,
+        ask: Callable[[list[Work]], Asking],
+        decoder: _Decoder,
+        progress: Progress | None,
+        *,
+        expected: int,
+        first: int,
+        stopped: Callable[[], bool],
+    ) -> None:
+        self._ask, self._decoder, self._width, self._stopped = ask, decoder, first, stopped
+        self._progress, self._expected = progress, expected
+        self._seen = self._done = 0  # items
+        self._windows: deque[_Window[T]] = deque()
+        self._gathered: list[Item[T]] = []
+        self._weight = 0
+
+    def over(self, items: Iterable[Item[T]]) -> Iterator[T]:
+        """Yield what is done with each item."""
+        for item in items:
+            self._seen += 1
+            self._gather(item)
+            yield from self._finished(AHEAD)
+            if self._is_over():
+                return
+        if self._gathered:
+            self._begin()
+        yield from self._finished(0)
+
+    def _is_over(self) -> bool:
+        return self._done > 0 and self._stopped()
+
+    def _gather(self, item: Item[T]) -> None:
+        self._gathered.append(item)
+        self._weight += max(len(item.work), _LEAST)
+        is_alone = not self._windows and len(self._gathered) == 1
+        if self._weight >= self._width or (is_alone and not item.work):
+            self._begin()
+
+    def _begin(self) -> None:
+        self._windows.append(_Window(self._gathered, self._ask, self._decoder))
+        self._width = min(_WIDER * max(self._width, self._weight), WINDOW)
+        self._gathered, self._weight = [], 0
+
+    def _finished(self, most: int) -> Iterator[T]:
+        """Finish windows until at most so many are left, and those that need not be waited for."""
+        while self._windows and (len(self._windows) > most or self._windows[0].advance()):
+            if not self._wait():
+                return
+            for result in self._windows[0].results():
+                self._done += 1
+                yield result
+                if self._is_over():
+                    return
+                self._look_after_all()
+            self._windows.popleft()
+
+    def _wait(self) -> bool:
+        """Wait until the first window is drafted; tell whether it is, or all was stopped."""
+        while not self._windows[0].advance():
+            if self._is_over():
+                return False
+            self._look_after_all()
+            waited = [one.future for one in self._windows if not one.future.done()]
+            wait(waited, timeout=_GLANCE, return_when=FIRST_COMPLETED)
+            if self._progress:
+                asked = self._decoder.asked
+                self._progress(self._decoder.done, max(asked, asked * self._expected // self._seen))
+        return True
+
+    def _look_after_all(self) -> None:
+        for window in self._windows:
+            window.look_after()
+
+
+class _Window(Generic[T]):
+    """Items that are decoded together."""
+
+    def __init__(self, items: Sequence[Item[T]], ask: Callable[[list[Work]], Asking], decoder: _Decoder) -> None:
+        self._items, self._decoder, self._rank = items, decoder, next(decoder.ranks)
+        self._asking = ask([work for item in items for work in item.work])
+        self._drafts: list[Draft] | None = None
+        self._asked = False
+        self.future: Future[Answers] = Future()
+        self._take(lambda: next(self._asking))
+
+    def advance(self) -> bool:
+        """Take the answers that are there, and tell whether all is drafted."""
+        while self._drafts is None and self.future.done():
+            answers = self.future.result()
+            self._take(lambda: self._asking.send(answers))  # noqa: B023 - called at once
+        return self._drafts is not None
+
+    def look_after(self) -> None:
+        """Take the answers that are there; that the engine failed is told when its turn comes."""
+        if not (self.future.done() and self.future.exception()):
+            self.advance()
+
+    def _take(self, step: Callable[[], list[Job]]) -> None:
+        try:
+            jobs = step()
+        except StopIteration as end:
+            self._drafts = end.value
+        else:
+            self.future = self._decoder.ask(self._rank, jobs, is_first=not self._asked)
+            self._asked = True
+
+    def results(self) -> Iterator[T]:
+        """Yield what is done with each item."""
+        drafts = iter(self._drafts or ())
+        for item in self._items:
+            yield item.done(list(islice(drafts, len(item.work))))
+
+
+class _Decoder:
+    """The engine in a thread of its own, which does what the earliest window asks before all else."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._queue: PriorityQueue[tuple[int, int, Sequence[Job], bool, Future[Answers]]] = PriorityQueue()
+        self._order = count()
+        self._thread = Thread(target=self._work, name="engine", daemon=True)
+        self._stopped = False
+        self.ranks = count()
+        self.asked = self.done = 0  # sentences; those asked once more are not counted again
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopped = True
+        if self._thread.is_alive():
+            self._queue.put((-1, -1, (), False, Future()))
+            self._thread.join()
+
+    def ask(self, rank: int, jobs: Sequence[Job], *, is_first: bool) -> Future[Answers]:
+        """Have ``jobs`` translated before those of a greater ``rank``."""
+        if not self._thread.is_alive():
+            self._thread.start()
+        self.asked += len(jobs) if is_first else 0
+        answers: Future[Answers] = Future()
+        self._queue.put((rank, next(self._order), jobs, is_first, answers))
+        return answers
+
+    def _work(self) -> None:
+        while True:
+            _, _, jobs, is_first, answers = self._queue.get()
+            if self._stopped:
+                return
+            try:
+                found = self._engine.translate(jobs, self._count if is_first else self._look)
+                answers.set_result(dict(zip(jobs, found, strict=True)))
+            except BaseException as error:  # raised where the answers are waited for
+                answers.set_exception(error)
+
+    def _count(self, more: int) -> None:
+        self.done += more
+        self._look(more)
+
+    def _look(self, _: int) -> None:
+        if self._stopped:
+            raise _Stopped

@@ -1,0 +1,149 @@
+"""What was drafted to the end is recognised by its bytes and its catalogues': no model runs, nor even a parser.
+
+What is remembered holds under the same glossary, settings and kzpress, see ``review_index``; it may be deleted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from kzpress import catalog, review_index
+from kzpress.domain import Catalog, Lang, Notice
+from kzpress.engine import Engine
+from kzpress.errors import KzpressError
+from kzpress.glossary import Glossary
+from kzpress.records import Records
+from kzpress.results import Seen, Target, Translated
+from kzpress.review_index import ReviewIndex, from_json, message_from_json, message_to_json, to_json
+from kzpress.workspace import Workspace
+
+
+class Recognised:
+    """The releases of which nothing is left to do; ``asked`` is all that a result depends on beside files."""
+
+    def __init__(self, workspace: Workspace, index: ReviewIndex, records: Records, asked: str) -> None:
+        self._workspace, self._index, self._records, self._asked = workspace, index, records, asked
+
+    def find(self, path: Path, engine: Engine) -> Translated | None:
+        """Return what drafting the file at ``path`` would come to, if nothing is left to do; and take the release.
+
+        Raises:
+            ModelError: no package leads to one of its targets.
+        """
+        try:
+            if not path.is_file() or path.stat().st_size > self._workspace.settings.limits.file_bytes:
+                return None
+            data = path.read_bytes()
+        except OSError:
+            return None  # reading it will say why
+        digest = hashlib.sha256(data).hexdigest()
+        slug = next(iter(self._records.of_digest(digest)), None)
+        if slug is None or self._records.is_taken(slug):
+            return None
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            facts = self._index.seen(slug, self._mark(path, digest)) or {}
+            if facts and facts["sum"] == self._sum(slug, facts["targets"]) and self._kept(slug, facts) == data:
+                found = self._result(path, slug, facts, engine)
+                self._records.take(slug, digest)
+                return found
+        return None
+
+    def keep(self, result: Translated, digest: str, source: str, made: Iterable[Catalog]) -> None:
+        """Remember a release that is drafted to the end, if on the disk is what was ``made``."""
+        slug, found = str(result.slug), tuple(made)
+        if result.seen is None or not all(entry.text for one in found for entry in one.entries):
+            return
+        with suppress(KzpressError, OSError):
+            told = self._sum(slug, [target.lang for target in result.targets])
+            is_there = all(_holds(target.path, one) for target, one in zip(result.targets, found, strict=True))
+            if is_there and told == self._sum(slug, [target.lang for target in result.targets]):
+                facts = _to_json(result.seen, result) | {"sum": told, "kept": source}
+                self._index.keep(slug, self._mark(result.path, digest), facts)
+
+    def _mark(self, path: Path, digest: str) -> str:
+        return hashlib.sha256(f"{self._asked}\0{path.name}\0{digest}".encode("utf-8", "surrogateescape")).hexdigest()
+
+    def _sum(self, slug: str, langs: Iterable[Lang]) -> str:
+        """Return the sum of a release's record and catalogues."""
+        sums = hashlib.sha256()
+        for path in (self._workspace.record_of(slug), *(self._workspace.catalog(lang, slug) for lang in langs)):
+            sums.update(hashlib.sha256(path.read_bytes()).digest())
+        return sums.hexdigest()
+
+    def _kept(self, slug: str, facts: dict[str, Any]) -> bytes:
+        return (self._workspace.record_of(slug).parent / Path(facts["kept"]).name).read_bytes()
+
+    def _result(self, path: Path, slug: str, facts: dict[str, Any], engine: Engine) -> Translated:
+        source = Lang(facts["source"])
+        targets = tuple(
+            Target(
+                lang=Lang(lang),
+                path=self._workspace.catalog(Lang(lang), slug),
+                segments=int(one["segments"]),
+                drafted=0,
+                reviewed=int(one["reviewed"]),
+                names=(),
+                findings=tuple(from_json(finding) for finding in one["findings"]),
+                route=engine.route(source, Lang(lang)),
+                changed=False,
+            )
+            for lang, one in facts["targets"].items()
+        )
+        return Translated(path=path, seen=_seen(facts["seen"]), slug=slug, source=source, targets=targets)
+
+
+@contextmanager
+def opened(
+    workspace: Workspace, terms: Glossary, records: Records, source: Lang | None, targets: Sequence[Lang]
+) -> Iterator[Recognised]:
+    """Open what is known of a workspace's releases, for a call that asks for these languages."""
+    asked = repr((source, tuple(targets), workspace.settings))
+    with review_index.opened(workspace.known_index, terms.digest) as index:
+        yield Recognised(workspace, index, records, asked)
+
+
+def _holds(path: Path, made: Catalog) -> bool:
+    """Tell whether the catalogue at ``path`` is the one that was made, in whatever layout."""
+    return path.read_bytes() == catalog.render(made).encode() or catalog.read(path) == made
+
+
+def _to_json(seen: Seen, result: Translated) -> dict[str, Any]:
+    return {
+        "seen": {
+            "title": seen.title,
+            "date": seen.date.isoformat() if seen.date else None,
+            "city": seen.city,
+            "notices": [[notice.code, message_to_json(notice.message)] for notice in seen.notices],
+            "verdict": seen.verdict,
+            "language": seen.language,
+            "confidence": seen.confidence,
+            "deviating": seen.deviating,
+        },
+        "source": result.source,
+        "targets": {
+            target.lang: {
+                "segments": target.segments,
+                "reviewed": target.reviewed,
+                "findings": [to_json(finding) for finding in target.findings],
+            }
+            for target in result.targets
+        },
+    }
+
+
+def _seen(facts: dict[str, Any]) -> Seen:
+    return Seen(
+        title=facts["title"],
+        date=dt.date.fromisoformat(facts["date"]) if facts["date"] else None,
+        city=facts["city"],
+        notices=tuple(Notice(code=code, message=message_from_json(told)) for code, told in facts["notices"]),
+        verdict=facts["verdict"],
+        language=Lang(facts["language"]) if facts["language"] else None,
+        confidence=facts["confidence"],
+        deviating=tuple((line, language) for line, language in facts["deviating"]),
+    )
