@@ -11,6 +11,7 @@ from kzpress import catalog, pipeline, progress, redrafting, reviewing, workspac
 from kzpress.domain import Hypothesis, Lang, State
 from kzpress.engine import Job
 from kzpress.errors import CatalogError, ReleaseError
+from kzpress.results import Translated
 from kzpress.workspace import Workspace
 from tests.fakes import Transliterator
 
