@@ -68,9 +68,21 @@ def _of_name(place: Place) -> Case | None:
         return _of_preposition(words, place)
     if _is_subject(place) and not _has_subject(place.before, word):
         return None  # the name itself has become the subject
+    if (
+        place.role is Role.TO
+        and set(place.cases) <= {Case.NOM, Case.ACC}
+        and inflect_ru.is_noun(word)
+        and _gives(place.before)
+    ):
+        return _dative(word, place)
     if inflect_ru.is_passive(word) and place.role is Role.BY:
         return Case.INS
     return _of_verb(word, place) if inflect_ru.is_verb(word) else _of_noun(words, place)
+
+
+def _gives(before: str) -> bool:
+    """Tell whether somebody gives or tells something in the clause ``before``: вручили премию …."""
+    return any(inflect_ru.is_verb(word) and DATIVE_AFTER.match(word) for word in _clause(before).split())
 
 
 def _is_subject(place: Place) -> bool:
@@ -94,7 +106,8 @@ def _of_opening(place: Place) -> Case | None:
     subject = _WORD_AFTER.match(place.after, verb.end())
     if place.role is Role.OBJECT and Case.NOM in place.cases and subject and inflect_ru.is_subject(subject[1]):
         return Case.ACC
-    is_patient = place.role is Role.PATIENT and Case.DAT not in place.cases  # Метсоле вручили книгу
+    told_to = Case.DAT in place.cases and OTHERWISE.match(verb[1])  # Метсоле вручили книгу
+    is_patient = place.role is Role.PATIENT and not told_to
     is_object = set(place.cases) == {Case.GEN} or is_patient
     return Case.ACC if is_object and _are_others(verb[1], place) else None
 
@@ -231,7 +244,7 @@ def _of_verb(word: str, place: Place) -> Case | None:
 
 def _of_office(word: str, place: Place) -> Case | None:
     """Return the instrumental for what somebody named before the verb was appointed."""
-    if place.need.concept.kind is not ConceptKind.OFFICE or Case.NOM not in place.cases:
+    if place.need.concept.kind is not ConceptKind.OFFICE or not {Case.NOM, Case.DAT} & {*place.cases}:
         return None
     before = place.before.rstrip()[: -len(word)].rstrip()
     last = before.rpartition(" ")[2]
