@@ -9,6 +9,7 @@ from pathlib import Path
 from kzpress import catalog, edition
 from kzpress.domain import Catalog, Entry, Key, Lang, State
 from kzpress.edition import Article, Ledger, Publication
+from kzpress.workspace import Workspace, create, find
 
 SLUG = "2021-07-24-meeting-at-the-ministry"
 GLOSSARY = """
@@ -36,6 +37,14 @@ HEADER = (
     ("X-Source-Language", "en"),
 )
 MADE = "kzpress: translate-en_ru 1.2 (embedded), en→ru, глоссарий d925a730"
+
+
+def desk(root: Path) -> Workspace:
+    """Make a workspace at ``root`` with the glossary above and nothing else."""
+    (root / "glossary").mkdir(parents=True)
+    (root / "glossary" / "names.toml").write_text(GLOSSARY, "utf-8")
+    create(root)
+    return find(root)
 
 
 def entry(source: str, text: str, *notes: str, kind: str = "body", line: int = 3) -> Entry:

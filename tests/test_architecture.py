@@ -32,6 +32,7 @@ NEUTRAL = {
     "text",
     "languages",
     "files",
+    "indexes",
     "degenerate",
     "addresses",
     "messages",

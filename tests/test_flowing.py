@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kzpress import flowing, pipeline, workspace
+from kzpress import flowing, pipeline
 from kzpress.asking import Work, asking
 from kzpress.domain import BlockKind, Draft, Key, Lang
 from kzpress.drafting import Leg, prepare
@@ -20,7 +20,7 @@ from kzpress.glossary import Glossary
 from kzpress.pipeline import Plan
 from kzpress.workspace import Workspace
 from tests.fakes import Transliterator
-from tests.reviewed import GLOSSARY
+from tests.reviewed import desk
 
 NO_NAMES = Glossary(entries={}, digest="")
 TEXT = (
@@ -32,10 +32,7 @@ TEXT = (
 
 @pytest.fixture
 def place(tmp_path: Path) -> Workspace:
-    (tmp_path / "desk" / "glossary").mkdir(parents=True)
-    (tmp_path / "desk" / "glossary" / "names.toml").write_text(GLOSSARY, "utf-8")
-    workspace.create(tmp_path / "desk")
-    return workspace.find(tmp_path / "desk")
+    return desk(tmp_path / "desk")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from kzpress.results import Translated
 from kzpress.settings import SETTINGS
 from kzpress.workspace import Workspace
 from tests.fakes import Transliterator
-from tests.reviewed import GLOSSARY
+from tests.reviewed import GLOSSARY, desk
 
 TEXT = (
     "A new library opened in Astana\n\n"
@@ -26,11 +26,9 @@ TEXT = (
 
 @pytest.fixture
 def place(tmp_path: Path) -> Workspace:
-    (tmp_path / "desk" / "glossary").mkdir(parents=True)
-    (tmp_path / "desk" / "glossary" / "names.toml").write_text(GLOSSARY, "utf-8")
-    workspace.create(tmp_path / "desk")
-    (tmp_path / "desk" / "inbox" / "library.txt").write_text(TEXT, "utf-8")
-    return workspace.find(tmp_path / "desk")
+    found = desk(tmp_path / "desk")
+    (found.inbox / "library.txt").write_text(TEXT, "utf-8")
+    return found
 
 
 def run(place: Workspace, *, redraft: bool = False, source: Lang | None = None) -> Translated:

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from kzpress.domain import Lang, Release
 from kzpress.errors import ReleaseError, WorkspaceError
+from kzpress.indexes import healed
 from kzpress.review_index import MISSING, stamp
 from kzpress.speech import _
 from kzpress.text import fold
@@ -130,7 +131,7 @@ def opened(workspace: Workspace) -> Iterator[Records]:
         WorkspaceError: the index turns out to be damaged while it is used.
     """
     place = workspace.records_index
-    database = _current(place, workspace)
+    database = healed(place, lambda: _refreshed(place, workspace)) or _refreshed(None, workspace)
     try:
         yield Records(workspace, database)
     except sqlite3.DatabaseError as error:
@@ -138,18 +139,6 @@ def opened(workspace: Workspace) -> Iterator[Records]:
         raise WorkspaceError(message, where=str(place), hint=_("delete it: it is made again")) from error
     finally:
         database.close()
-
-
-def _current(place: Path, workspace: Workspace) -> sqlite3.Connection:
-    with suppress(sqlite3.OperationalError, OSError):  # another kzpress is at work on it, or it cannot be written
-        try:
-            return _refreshed(place, workspace)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            place.unlink(missing_ok=True)
-            return _refreshed(place, workspace)
-    return _refreshed(None, workspace)
 
 
 def _refreshed(place: Path | None, workspace: Workspace) -> sqlite3.Connection:

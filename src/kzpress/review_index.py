@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from kzpress import __version__
 from kzpress.domain import Finding, Key, Severity
+from kzpress.indexes import healed
 from kzpress.speech import Message
 
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY, stamp TEXT, facts TEXT) WITHOUT ROWID"
@@ -67,7 +68,7 @@ class ReviewIndex:
 @contextmanager
 def opened(place: Path, glossary_digest: str) -> Iterator[ReviewIndex]:
     """Open the index at ``place``; one that is damaged is made anew, one that cannot be written goes unused."""
-    database = _database(place)
+    database = healed(place, lambda: _connected(place))
     index = ReviewIndex(database, _digest(f"{glossary_digest} {program()}".encode())[:16])
     try:
         yield index
@@ -75,18 +76,6 @@ def opened(place: Path, glossary_digest: str) -> Iterator[ReviewIndex]:
     finally:
         if database is not None:
             database.close()
-
-
-def _database(place: Path) -> sqlite3.Connection | None:
-    with suppress(sqlite3.OperationalError, OSError):  # another kzpress is at work on it, or it cannot be written
-        try:
-            return _connected(place)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            place.unlink(missing_ok=True)
-            return _connected(place)
-    return None
 
 
 def _connected(place: Path) -> sqlite3.Connection:

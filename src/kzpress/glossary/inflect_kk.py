@@ -62,7 +62,6 @@ _FRONT_LOAN: Final = re.compile(r"[нрсл]к$|кт$|[ру]г$|нг$")  # ба�
 _HELPING_VOWEL: Final = re.compile(r"(?:кт|ск|фт|(?<!ифи)нг)$")  # пактіге, Минскіде, but брифингке
 _SURNAME: Final = re.compile(r"(.*[^оеё])[оеё]в$")  # Тоқаевтың: the harmony of the stem before -ев
 _CHAINED: Final = re.compile(r"(?<=\w[ыі])(н[ыі]ң)(?= .*[ыі]$)")
-_CAPITAL_INSIDE: Final = re.compile(r"[^\W\d_](?=[А-ЯӘҒҚҢӨҰҮІ])")  # ҚазТАГ, but not Нұр-Сұлтан
 _PATRONYMIC: Final = ("ұлы", "қызы")  # "his son", "her daughter": possessed, so Кемелұлына
 # Abbreviations that are not read letter by letter.
 _READ_OTHERWISE: Final[Mapping[str, Sound]] = {

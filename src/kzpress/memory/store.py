@@ -16,6 +16,7 @@ from typing import Final
 
 from kzpress.domain import Lang, Remembered
 from kzpress.errors import KzpressError, WorkspaceError
+from kzpress.indexes import healed
 from kzpress.memory.likeness import LIKE, Near, loose, same, words
 from kzpress.speech import _
 
@@ -131,7 +132,9 @@ def opened(place: Path | None, digests: Mapping[str, str], read: Read) -> Iterat
     Raises:
         WorkspaceError: the index turns out to be damaged while it is used.
     """
-    database, failed = _made(place, digests, read)
+    database, failed = (place and healed(place, lambda: _current(place, digests, read))) or _current(
+        None, digests, read
+    )
     try:
         yield Memory(database, failed)
     except sqlite3.DatabaseError as error:
@@ -139,20 +142,6 @@ def opened(place: Path | None, digests: Mapping[str, str], read: Read) -> Iterat
         raise WorkspaceError(message, where=str(place), hint=_("delete it: it is made again")) from error
     finally:
         database.close()
-
-
-def _made(place: Path | None, digests: Mapping[str, str], read: Read) -> tuple[sqlite3.Connection, Failed]:
-    with suppress(sqlite3.OperationalError):  # another kzpress is long at work on it, or nothing can be written there
-        try:
-            return _current(place, digests, read)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            for name in (f"{place}", f"{place}-journal"):
-                with suppress(OSError):
-                    Path(name).unlink(missing_ok=True)
-            return _current(place, digests, read)
-    return _current(None, digests, read)
 
 
 def _current(place: Path | None, digests: Mapping[str, str], read: Read) -> tuple[sqlite3.Connection, Failed]:
