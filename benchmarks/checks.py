@@ -7,6 +7,7 @@ rows that follow one another make up the releases that the checks of a whole rel
 from __future__ import annotations
 
 import argparse
+import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -34,21 +35,31 @@ def main() -> None:
     )
     options.add_argument("--only", metavar="FROM-TO", help="one direction, such as en-kk")
     options.add_argument("--spoil", action="store_true", help="count what is found of names put into another case")
+    options.add_argument("--json", action="store_true", help="one JSON object of counts instead of the table")
     given = options.parse_args()
+    if given.json and given.show:
+        options.error("--json tells counts, --show prints findings: one of them")
     terms = None if given.no_names else glossary.load(given.glossary)
     releases = sampled(list(read(given.files, given.release)), given.sample)
     sentences = sum(len(release) for release in releases)
     known = f"glossary of {len(terms)} ({terms.digest[:8]})" if terms else "no names"
-    print(f"{sentences} sentences in {len(releases)} releases a direction, {known}")
+    if not given.json:
+        print(f"{sentences} sentences in {len(releases)} releases a direction, {known}")
     if given.spoil and terms:
         for lang in (Lang.RU, Lang.KK):
-            spoilt(terms, releases, lang, given.show)
+            found, total = spoilt(terms, releases, lang, given.show)
+            told = f"{lang}: {found} of {total} names in a wrong case are found ({found / max(total, 1):.0%})"
+            print(json.dumps({"language": lang, "found": found, "of": total}) if given.json else told, flush=True)
         return
     counts = {
         (source, target): counted(terms, releases, (source, target), given.show)
         for source, target in permutations(LANGUAGES, 2)
         if given.only in (None, f"{source}-{target}")
     }
+    if given.json:
+        by_direction = {f"{source}-{target}": found for (source, target), found in counts.items()}
+        print(json.dumps({"sentences": sentences, "glossary": known, "findings": by_direction}))
+        return
     print(table(counts, sentences))
 
 
@@ -114,8 +125,8 @@ def table(counts: dict[tuple[Lang, Lang], Counter[str]], sentences: int) -> str:
     return "\n".join([*lines, f"none: {', '.join(silent)}"])
 
 
-def spoilt(terms: Glossary, releases: list[list[Row]], lang: Lang, show: Sequence[str]) -> None:
-    """Print how many approved names are told to be in a wrong form when each in turn is put into another case."""
+def spoilt(terms: Glossary, releases: list[list[Row]], lang: Lang, show: Sequence[str]) -> tuple[int, int]:
+    """Put each approved name in turn into another case; return how many are told to be wrong, and of how many."""
     chance = random.Random(1)
     total, found = 0, 0
     for row in (row for release in releases for row in release):
@@ -140,7 +151,7 @@ def spoilt(terms: Glossary, releases: list[list[Row]], lang: Lang, show: Sequenc
             total, found = total + 1, found + bool(told)
             if "missed" in show and not told:
                 print(f"  {put}: {text}")
-    print(f"{lang}: {found} of {total} names in a wrong case are found ({found / max(total, 1):.0%})", flush=True)
+    return found, total
 
 
 if __name__ == "__main__":

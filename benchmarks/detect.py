@@ -1,6 +1,6 @@
 """Measure language detection beside stock langdetect on a TSV of parallel sentences.
 
-    python benchmarks/detect.py SENTENCES.tsv [--columns kk,ru,en] [--limit 300]
+    python benchmarks/detect.py SENTENCES.tsv [--columns kk,ru,en] [--limit 300] [--json]
 
 The columns are named on the command line in the order of the file. "Documents" are five consecutive sentences, each a
 paragraph. py3langid is measured too where it is installed.
@@ -9,16 +9,17 @@ paragraph. py3langid is measured too where it is installed.
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kzpress.detect import detect, detect_text
 from kzpress.domain import Block, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 def columns(path: Path, names: list[str], limit: int) -> dict[str, list[str]]:
@@ -62,14 +63,35 @@ def py3langid() -> Callable[[str], str] | None:
     return lambda text: str(langid.classify(text)[0])
 
 
-def report(name: str, what: str, want: str, texts: list[str], ask: Callable[[str], str]) -> None:
-    """Print one row: share right, seconds a thousand texts, the commonest wrong answers."""
+def measure(program: str, what: str, lang: str, texts: list[str], ask: Callable[[str], str]) -> dict[str, Any]:
+    """Return one row: share right, milliseconds a text, the commonest wrong answers."""
     ask(texts[0])  # load what there is to load
     start = time.perf_counter()
     got = Counter(ask(text) for text in texts)
     took = (time.perf_counter() - start) / len(texts)
-    wrong = ", ".join(f"{lang} {count}" for lang, count in got.most_common(5) if lang != want)
-    print(f"{name:<12} {what:<10} {want}  {got[want] / len(texts):7.1%} {took * 1000:8.2f} ms  {wrong}")
+    instead = {answer: count for answer, count in got.most_common(5) if answer != lang}
+    shares = {"right": round(got[lang] / len(texts), 4), "ms": round(took * 1000, 3)}
+    return {"program": program, "what": what, "language": lang, "texts": len(texts), **shares, "instead": instead}
+
+
+def rows(texts: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each language, program and length of text."""
+    others = {"langdetect": stock(), "py3langid": py3langid()}
+    for lang, sentences in texts.items():
+        documents = ["\n".join(sentences[at : at + 5]) for at in range(0, len(sentences) - 4, 5)]
+        yield measure("kzpress", "sentences", lang, sentences, ours_sentence)
+        yield measure("kzpress", "documents", lang, documents, ours_document)
+        for name, ask in others.items():
+            if ask:
+                yield measure(name, "sentences", lang, sentences, ask)
+                yield measure(name, "documents", lang, documents, ask)
+
+
+def worded(row: dict[str, Any]) -> str:
+    """Word a row for people."""
+    instead = ", ".join(f"{answer} {count}" for answer, count in row["instead"].items())
+    head = f"{row['program']:<12} {row['what']:<10} {row['language']}"
+    return f"{head}  {row['right']:7.1%} {row['ms']:8.2f} ms  {instead}"
 
 
 def main() -> None:
@@ -78,18 +100,13 @@ def main() -> None:
     parser.add_argument("tsv", type=Path)
     parser.add_argument("--columns", default="kk,ru,en")
     parser.add_argument("--limit", type=int, default=300, help="rows read (default 300)")
+    parser.add_argument("--json", action="store_true", help="one JSON object a row instead of the table")
     options = parser.parse_args()
     texts = columns(options.tsv, options.columns.split(","), options.limit)
-    others = {"langdetect": stock(), "py3langid": py3langid()}
-    print(f"{'':<12} {'':<10} {'':<3} {'right':>7} {'a text':>11}  instead")
-    for lang, sentences in texts.items():
-        documents = ["\n".join(sentences[at : at + 5]) for at in range(0, len(sentences) - 4, 5)]
-        report("kzpress", "sentences", lang, sentences, ours_sentence)
-        report("kzpress", "documents", lang, documents, ours_document)
-        for name, ask in others.items():
-            if ask:
-                report(name, "sentences", lang, sentences, ask)
-                report(name, "documents", lang, documents, ask)
+    if not options.json:
+        print(f"{'':<12} {'':<10} {'':<3} {'right':>7} {'a text':>11}  instead")
+    for row in rows(texts):
+        print(json.dumps(row, ensure_ascii=False) if options.json else worded(row), flush=True)
 
 
 if __name__ == "__main__":

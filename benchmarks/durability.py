@@ -230,10 +230,10 @@ def prove(root: Path, trials: int, seed: int) -> Result:
         result.wrong += [f"trial {number}, {fault}: {one}" for one in wrong]
     for _ in range(2):
         passed(room, Fault.NONE, 0, lambda: None)
-    before = bytes_of(root)
+    then = bytes_of(root)
     passed(room, Fault.NONE, 0, lambda: None)
     result.wrong += whole(room, 0) + finished(room)
-    result.wrong += ["another pass changed something"] if bytes_of(root) != before else []
+    result.wrong += ["another pass changed something"] if bytes_of(root) != then else []
     result.edits, result.releases = len(room.edits), len(room.sent)
     return result
 

@@ -1,9 +1,10 @@
-"""Measure what one call of kzpress costs: seconds and peak memory of --help, detect and translate.
+"""Measure what one call of kzpress costs: seconds, processor seconds and peak memory of --help, detect and translate.
 
     python benchmarks/footprint.py [FILE ...] [--runs 5] [--json]
 
 Every call is a process of its own, started as a user would start it; ``translate`` drafts all FILEs into every other
-language, in a workspace made anew for each call. One call of each is made before measuring, so that the disk's cache
+language, in a workspace made anew for each call; then again, unchanged and with ``--redraft``, in one where that was
+done before, which has the glossary's index. One call of each is made before measuring, so that the disk's cache
 and Python's compiled files are warm.
 """
 
@@ -32,6 +33,7 @@ class Cost:
 
     command: str
     seconds: float
+    cpu: float
     peak_mb: float
     runs: int
 
@@ -44,8 +46,8 @@ def program() -> str:
     return found
 
 
-def call(arguments: list[str], folder: Path) -> tuple[float, float]:
-    """Run kzpress in ``folder``; return the seconds it took and its peak memory in MB."""
+def call(arguments: list[str], folder: Path) -> tuple[float, float, float]:
+    """Run kzpress in ``folder``; return its seconds, by the clock and the processor, and its peak memory in MB."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment |= {f"XDG_{name}_HOME": str(folder / "xdg") for name in ("DATA", "CONFIG", "CACHE")}
     environment["ARGOS_PACKAGES_DIR"] = str(folder / "xdg")
@@ -60,26 +62,29 @@ def call(arguments: list[str], folder: Path) -> tuple[float, float]:
     if process.returncode not in FINE:
         said = (folder / "output").read_text("utf-8", errors="replace")
         raise SystemExit(f"kzpress {' '.join(arguments)} ended with status {process.returncode}\n{said}")
-    return seconds, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e6 / 1024)
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e6 / 1024)
 
 
-def fresh(arguments: list[str]) -> tuple[float, float]:
-    """Run kzpress in a workspace of its own; making the workspace is not measured."""
+def fresh(arguments: list[str], before: list[str]) -> tuple[float, float, float]:
+    """Run kzpress in a workspace of its own; making the workspace and the call ``before`` are not measured."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "xdg").mkdir()
-        call(["init"], folder)
+        for one in (["init"], before):
+            if one:
+                call(one, folder)
         return call(arguments, folder)
 
 
-def measure(label: str, arguments: list[str], runs: int) -> Cost:
+def measure(label: str, arguments: list[str], before: list[str], runs: int) -> Cost:
     """Call once to warm up, then ``runs`` times."""
-    fresh(arguments)
-    calls = [fresh(arguments) for _ in range(runs)]
+    fresh(arguments, before)
+    seconds, cpu, peaks = zip(*(fresh(arguments, before) for _ in range(runs)), strict=True)
     return Cost(
         command=label,
-        seconds=round(statistics.median(seconds for seconds, _ in calls), 3),
-        peak_mb=round(max(peak for _, peak in calls), 1),
+        seconds=round(statistics.median(seconds), 3),
+        cpu=round(statistics.median(cpu), 3),
+        peak_mb=round(max(peaks), 1),
         runs=runs,
     )
 
@@ -94,19 +99,23 @@ def main() -> None:
     files = [str(path.resolve()) for path in options.files or sorted(INBOX.glob("*.txt"))]
     if not files:
         parser.error(f"no releases in {INBOX}: name some")
-    commands = {
-        "kzpress --help": ["--help"],
-        "kzpress detect, 1 release": ["detect", files[0]],
-        f"kzpress translate, {len(files)} release{'s' * (len(files) > 1)}": ["translate", *files],
+    many = f"{len(files)} release{'s' * (len(files) > 1)}"
+    translate = ["translate", *files]
+    commands: dict[str, tuple[list[str], list[str]]] = {
+        "kzpress --help": (["--help"], []),
+        "kzpress detect, 1 release": (["detect", files[0]], []),
+        f"kzpress translate, {many}": (translate, []),
+        "the same again, unchanged": (translate, translate),
+        "the same again, --redraft": ([*translate, "--redraft"], translate),
     }
     if not options.json:
-        print(f"{'':<36} {'seconds':>8} {'peak MB':>8}   (median and highest of {options.runs})")
-    for label, arguments in commands.items():
-        cost = measure(label, arguments, options.runs)
+        print(f"{'':<36} {'seconds':>8} {'cpu s':>8} {'peak MB':>8}   (median and highest of {options.runs})")
+    for label, (arguments, before) in commands.items():
+        cost = measure(label, arguments, before, options.runs)
         print(
             json.dumps(asdict(cost))
             if options.json
-            else f"{cost.command:<36} {cost.seconds:>8.2f} {cost.peak_mb:>8.0f}",
+            else f"{cost.command:<36} {cost.seconds:>8.2f} {cost.cpu:>8.2f} {cost.peak_mb:>8.0f}",
             flush=True,
         )
 

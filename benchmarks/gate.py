@@ -1,6 +1,6 @@
 """Hold the embedded model to floors: the least chrF of each direction, which may only rise.
 
-    python benchmarks/gate.py [--models DIR] [--raise]
+    python benchmarks/gate.py [--models DIR] [--raise] [--json]
 
 ``floors.toml`` pins each test set by its SHA-256 and the score by sacrebleu's signature, so that a floor is never
 compared with a number made otherwise. ``--raise`` lifts every floor that the model clears, and lowers none. Exit
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import subprocess
 import sys
 import tomllib
@@ -120,11 +121,13 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--models", type=Path, help="folder of packages to search first")
     options.add_argument("--raise", dest="lift", action="store_true", help="lift the floors that the model clears")
+    options.add_argument("--json", action="store_true", help="one JSON object a direction instead of the table")
     given = options.parse_args()
     known = {floors.name: floors for floors in read(FLOORS.read_text("utf-8"))} if FLOORS.exists() else {}
     engine = ArgosEngine(discover(given.models))
     failed = False
-    print("| set | direction | floor | chrF |", "|---|---|---:|---:|", sep="\n")
+    if not given.json:
+        print("| set | direction | floor | chrF |", "|---|---|---:|---:|", sep="\n")
     for path in sorted(SETS.glob("*.tsv")):
         now = measured(path, engine)
         floors = known.get(path.name)
@@ -135,7 +138,8 @@ def main() -> int:
             return 1
         for direction, value in now.chrf.items():
             least = floors.chrf.get(direction, 0.0) if floors else 0.0
-            print(f"| {path.name} | {direction} | {least:.1f} | {value:.1f} |")
+            row = {"set": path.name, "direction": direction, "floor": least, "chrf": round(value, 2)}
+            print(json.dumps(row) if given.json else f"| {path.name} | {direction} | {least:.1f} | {value:.1f} |")
         failed |= floors is not None and any(below(floors, now))
         known[path.name] = raised(floors, now)
     if given.lift:

@@ -18,13 +18,14 @@ import argparse
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from peak import peak_mb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,7 @@ def measure(folder: Path, cache: Path | None, search: str) -> dict[str, float]:
     from kzpress import glossary
     from kzpress.domain import Lang
     from kzpress.glossary import find
-    from kzpress.glossary.find import matches
+    from kzpress.glossary.find import named, seen
 
     terms = glossary.load(folder, cache=cache)
     for lang in Lang:
@@ -130,25 +131,17 @@ def measure(folder: Path, cache: Path | None, search: str) -> dict[str, float]:
         "concepts": len(terms),
         "seconds": time.perf_counter() - wall,
         "cpu": time.process_time() - cpu,
-        "peak_mb": _peak(),
+        "peak_mb": peak_mb() or 0.0,
     }
     if search:
         texts = _texts(search)
         first, hits = _search(terms, texts, search)
-        matches.cache_clear()
+        named.cache_clear()
+        seen.cache_clear()
         again, _ = _search(terms, texts, search)
         sentences, words = len(texts), sum(len(text.split()) for text in texts)
         figures |= {"first": first, "again": again, "hits": hits, "sentences": sentences, "words": words}
     return figures
-
-
-def _peak() -> float:
-    """Return this process's peak memory in MB; Linux's getrusage would count the process that started it too."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6  # bytes on macOS
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) * 1024 / 1e6
 
 
 def _search(terms: Any, texts: list[str], lang: str) -> tuple[float, int]:
@@ -203,8 +196,9 @@ def main() -> None:
     options = parser.parse_args()
     for size in options.sizes:
         figures = run(size, options.seed)
+        part = {"share": share(figures, options.words_per_second)} if options.words_per_second else {}
         if options.json:
-            print(json.dumps({"size": size, **figures}, ensure_ascii=False), flush=True)
+            print(json.dumps({"size": size, **figures, **part}, ensure_ascii=False), flush=True)
             continue
         print(f"\n{size:,} concepts, index of {figures['files']['mb']:.1f} MB (load average {os.getloadavg()[0]:.1f})")
         for what, row in figures.items():
@@ -217,8 +211,8 @@ def main() -> None:
             elif what != "files":
                 told = f"{row['cpu']:6.2f} s processor, {row['seconds']:6.2f} s clock, peak {row['peak_mb']:4.0f} MB"
                 print(f"  {what:24} {told}", flush=True)
-        if options.words_per_second:
-            print(f"  {share(figures, options.words_per_second):.1%} of a translate run")
+        if part:
+            print(f"  {part['share']:.1%} of a translate run")
 
 
 def share(figures: dict[str, dict[str, float]], words_per_second: float) -> float:

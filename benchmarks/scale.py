@@ -2,12 +2,12 @@
 
     python benchmarks/scale.py [--sizes 10,100,1000] [--archive 10000] [--real] [--json]
 
-For each size a workspace of its own is made, and every row is a process of its own in it. Sentences come from
-``training/eval``. Unless ``--real`` asks for the embedded packages, the engine puts letters into the other script: it
-costs nothing, so that what is measured is all that kzpress does around the model. ``--archive`` adds a workspace of so
-many releases that were not drafted but copied from the largest of the others, with slugs and records of their own: what
-is measured there is what looks at all of a workspace. ``×`` is the growth of seconds over the size before, to be
-compared with that of the releases; nothing is extrapolated.
+For each size a workspace of its own is made, the glossary indexed, and every row is a process of its own in it.
+Sentences come from ``training/eval``. Unless ``--real`` asks for the embedded packages, the engine puts letters into
+the other script: it costs nothing, so that what is measured is all that kzpress does around the model. ``--archive``
+adds a workspace of so many releases that were not drafted but copied from the largest of the others, with slugs and
+records of their own: what is measured there is what looks at all of a workspace. ``×`` is the growth of seconds over
+the size before, to be compared with that of the releases; nothing is extrapolated.
 """
 
 from __future__ import annotations
@@ -18,20 +18,24 @@ import hashlib
 import io
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from peak import peak_mb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kzpress.domain import Hypothesis, Lang, Route
     from kzpress.engine import Engine, Job
+    from kzpress.results import Translated
+    from kzpress.workspace import Workspace
 
 HERE: Final = Path(__file__).parent
 SENTENCES: Final = HERE.parent / "training" / "eval" / "domain.en-ru-kk.tsv"
@@ -83,22 +87,49 @@ def lay_out(folder: Path, texts: Sequence[str]) -> None:
 
 
 def multiply(folder: Path, count: int) -> None:
-    """Make a workspace of ``count`` releases out of those that are drafted in it, by copying."""
-    slugs = sorted(path.name for path in (folder / "releases").iterdir())
-    for number in range(len(slugs), count):
-        old, new = slugs[number % len(slugs)], f"{slugs[number % len(slugs)]}-copy-{number}"
-        (folder / "releases" / new).mkdir()
-        facts = json.loads((folder / "releases" / old / "release.json").read_text("utf-8"))
-        facts |= {
-            "slug": new,
-            "origin": f"copy-{number}.txt",
-            "digest": hashlib.sha256(new.encode()).hexdigest(),
-        }
-        (folder / "releases" / new / "release.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
-        for target in TARGETS:
-            place = folder / "locales" / target / "LC_MESSAGES"
-            text = (place / f"{old}.po").read_text("utf-8")
-            (place / f"{new}.po").write_text(text.replace(f"{old}:", f"{new}:").replace(f" {old}\\n", f" {new}\\n"))
+    """Make a workspace of ``count`` releases out of those that are drafted in it, by copying.
+
+    A copy is a release of its own, in the inbox and in what is remembered too: white space that no other has follows
+    its text.
+    """
+    from kzpress import glossary, recognising, records, workspace
+    from kzpress.domain import Lang
+
+    place = workspace.find(folder)
+    terms = glossary.load(place.glossary, cache=place.index)
+    targets = [Lang(code) for code in TARGETS]
+    with records.opened(place) as there, recognising.opened(place, terms, there, targets, Lang.EN) as known:
+        found = [known.find(path, Letters()) for path in sorted(place.inbox.glob("release-*.txt"))]
+        models = [_Model(place, result) for result in found if result]
+        for number in range(len(models), count):
+            known.keep_as_it_is(*models[number % len(models)].copied(place, number))
+
+
+class _Model:
+    """A drafted release in memory, to be copied under other names."""
+
+    def __init__(self, place: Workspace, result: Translated) -> None:
+        self._result, slug = result, str(result.slug)
+        self._record = json.loads(place.record_of(slug).read_text("utf-8"))
+        self._source = place.record_of(slug).with_name(self._record["source"]).read_bytes()
+        self._catalogs = [target.path.read_bytes() for target in result.targets]
+
+    def copied(self, place: Workspace, number: int) -> tuple[Translated, str, str, str]:
+        """Write one more release; return what became of it, its name in the inbox, digest and source."""
+        before, slug, name = self._record, f"{self._record['slug']}-copy-{number}", f"release-{number:06}.txt"
+        data = self._source + f"{number:b}".translate({48: " ", 49: "\t"}).encode() + b"\n"
+        facts = before | {"slug": slug, "origin": name, "digest": hashlib.sha256(data).hexdigest()}
+        release = place.record_of(slug).parent
+        release.mkdir()
+        (place.inbox / name).write_bytes(data)
+        (release / before["source"]).write_bytes(data)
+        (release / "release.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+        targets = tuple(replace(one, path=place.catalog(one.lang, slug)) for one in self._result.targets)
+        for target, text in zip(targets, self._catalogs, strict=True):
+            own = text.replace(before["slug"].encode(), slug.encode())
+            target.path.write_bytes(own.replace(before["digest"].encode(), facts["digest"].encode()))
+        result = replace(self._result, path=place.inbox / name, slug=slug, targets=targets)
+        return result, name, facts["digest"], before["source"]
 
 
 # ------------------------------------------------------------------ one row, in a process of its own
@@ -106,15 +137,30 @@ def multiply(folder: Path, count: int) -> None:
 
 def run(row: str, folder: Path, *, real: bool) -> dict[str, Any]:
     """Do what a row says in the workspace at ``folder``; return its seconds and peak memory."""
-    started = time.perf_counter()
-    lines = translate(row, folder, real=real) if row in {"new", "unchanged", "one"} else look(row, folder)
+    started, cpu = time.perf_counter(), time.process_time()
+    if row == "index":
+        lines = index(folder)
+    else:
+        lines = translate(row, folder, real=real) if row in {"new", "unchanged", "one"} else look(row, folder)
     seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {
         "seconds": round(seconds, 3),
-        "peak_mb": round(peak / (1e6 if sys.platform == "darwin" else 1e6 / 1024)),
+        "cpu": round(time.process_time() - cpu, 3),
+        "peak_mb": round(peak_mb() or 0),
         "lines": lines,
     }
+
+
+def index(folder: Path) -> int:
+    """Make the glossary's index, whose cost glossary.py tells; return how many names there are."""
+    from kzpress import glossary, workspace
+    from kzpress.domain import Lang
+
+    place = workspace.find(folder)
+    terms = glossary.load(place.glossary, cache=place.index)
+    for lang in Lang:
+        glossary.find(terms, "Astana, Астана", lang, None)
+    return len(terms)
 
 
 def translate(row: str, folder: Path, *, real: bool) -> int:
@@ -180,6 +226,7 @@ def measure(sizes: Sequence[int], archive: int, *, real: bool) -> dict[str, Any]
         for size in sizes:
             folder = Path(name) / str(size)
             lay_out(folder, texts[:size])
+            ask("index", folder, real=False)
             found.append(
                 {"releases": size, "copied": False, "rows": {row: ask(row, folder, real=real) for row in ROWS}}
             )
@@ -201,7 +248,7 @@ def table(found: dict[str, Any]) -> str:
     lines = [
         f"{len(TARGETS)} locales each, engine: {found['engine']}, {found['cores']} cores",
         "",
-        f"{'':<32} {'releases':>9} {'seconds':>9} {'×':>7} {'ms each':>8} {'peak MB':>8}",
+        f"{'':<32} {'releases':>9} {'seconds':>9} {'×':>7} {'cpu s':>8} {'ms each':>8} {'peak MB':>8}",
     ]
     for row, label in ROWS.items():
         before = 0.0
@@ -211,7 +258,7 @@ def table(found: dict[str, Any]) -> str:
                 growth = f"{one['seconds'] / before:.1f}" if before else ""
                 each = 1000 * one["seconds"] / size["releases"]
                 copied = " copied" if size["copied"] else ""
-                seconds = f"{one['seconds']:>9.2f} {growth:>7} {each:>8.2f}"
+                seconds = f"{one['seconds']:>9.2f} {growth:>7} {one['cpu']:>8.2f} {each:>8.2f}"
                 head = label if not growth else ""
                 lines.append(f"{head:<32} {size['releases']:>9,} {seconds} {one['peak_mb']:>8}{copied}")
                 before = one["seconds"]

@@ -1,12 +1,13 @@
-"""Measure translating many releases at once: kzpress, stock Argos Translate and bare CTranslate2 in one run.
+"""Measure translating many releases at once: kzpress, its peers and bare CTranslate2 in one run.
 
-    python benchmarks/throughput.py [--releases 50] [--rounds 3] [--json]
+    python benchmarks/throughput.py [--releases 50] [--rounds 3] [--libretranslate DIR] [--json]
 
-English releases, put together from a file of sentences, are translated into Russian and Kazakh four ways, each in a
-process of its own, with the same packages on the same machine: kzpress end to end, catalogues written; kzpress's
-engine alone; a loop over ``argostranslate.translate.translate``, a call a paragraph and language; and one
-``translate_batch`` over the rows of tokens that the engine decodes (long sentences cut, names annotated), with the best
-of some batch settings, which is the limit.
+English releases, put together from a file of sentences, are translated into Russian and Kazakh in several ways, each in
+a process of its own, with the same packages on the same machine: kzpress end to end, catalogues written; kzpress's
+engine alone; a loop over ``argostranslate.translate.translate``, a call a paragraph and language; a LibreTranslate
+server over HTTP, if ``--libretranslate`` names a folder whose virtual environment has one or where one may be made
+(minutes, gigabytes, the package index); and one ``translate_batch`` over the rows of tokens that the engine decodes
+(long sentences cut, names annotated), with the best of some batch settings, which is the limit.
 """
 
 from __future__ import annotations
@@ -18,40 +19,41 @@ import json
 import os
 import platform
 import random
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import astuple
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kzpress.domain import Hypothesis, Lang, Route
-    from kzpress.engine import Job
+import peers
+from ways import BEAM, TARGETS
 
 ROOT: Final = Path(__file__).parent.parent
 SENTENCES: Final = ROOT / "training" / "eval" / "domain.en-ru-kk.tsv"
 MODELS: Final = ROOT / "src" / "kzpress" / "data" / "models"
-TARGETS: Final = ("ru", "kk")
-BEAM: Final = 4
 PARAGRAPHS: Final = (2, 3, 2, 3, 1)  # sentences of each paragraph after the headline
-BATCHES: Final = (512, 1024, 2048, 4096)  # tokens, tried for the limit on an eighth of the rows
 WAYS: Final = {
     "stock": "stock argostranslate, a call a paragraph",
+    "server": "LibreTranslate, a request a paragraph",
+    "batched": "LibreTranslate, a request a release",
     "ours": "kzpress, end to end",
     "engine": "kzpress, engine alone",
     "once": "kzpress, engine without second tries",
     "bare": "CTranslate2 alone, one batch (limit)",
 }
-NOTE: Final = """\
+SERVED: Final = ("server", "batched")
+NOTES: Final = {
+    "stock": """\
 stock: its sentence splitter is downloaded at first use and ARGOS_CHUNK_TYPE=NONE is refused, so it is handed the
-sentences that kzpress cut, at no cost in time. stock and end to end include loading the model; the other two do not."""
+sentences that kzpress cut, at no cost in time. stock and end to end include loading the model; the engine and the limit
+do not.""",
+    "server": """\
+LibreTranslate: at its defaults. Its start and first answer are not counted; it cuts sentences with the splitter inside
+the packages. A request a paragraph is one client that waits for each answer; a request a release is its batch form, all
+paragraphs in one list, from as many clients as there are cores. Its processor seconds are whole ones.""",
+}
 
 
 # ------------------------------------------------------------------ the releases
@@ -94,206 +96,10 @@ def lay_out(models: Path, packages: Path) -> None:
                 (folder / path.name).symlink_to(path)
 
 
-# ------------------------------------------------------------------ the ways, each in a process of its own
-
-
-class Recorder:
-    """An engine that keeps what it is asked and answers with the question."""
-
-    def __init__(self) -> None:
-        self.jobs: list[Job] = []
-
-    def route(self, source: Lang, target: Lang) -> Route:
-        """Claim a direct way."""
-        from kzpress.domain import Route
-
-        return Route(langs=(source, target), packages=("recorder 0",))
-
-    def translate(
-        self, jobs: Sequence[Job], progress: Callable[[int], None] | None = None
-    ) -> tuple[tuple[Hypothesis, ...], ...]:
-        """Answer every job with its own text."""
-        from kzpress.domain import Hypothesis
-
-        self.jobs = self.jobs or list(jobs)  # names missing from these answers are asked for again, which is no work
-        if progress:
-            progress(len(jobs))
-        return tuple((Hypothesis(text=job.text, score=0.0),) for job in jobs)
-
-
-class Cut:
-    """Stands where stock has its sentence splitter, and answers with sentences cut beforehand."""
-
-    def __init__(self, sentences: dict[str, list[str]]) -> None:
-        self.sentences = sentences
-
-    def split_sentences(self, text: str) -> list[str]:
-        """Return the sentences of a known paragraph."""
-        return self.sentences[text]
-
-
-def translate_all(folder: Path, workspace: Path, engine: Any) -> float:
-    """Draft catalogues of every release of ``folder`` in a new workspace; return the seconds it took."""
-    from kzpress import pipeline
-    from kzpress import workspace as place
-    from kzpress.domain import Lang
-
-    place.create(workspace)
-    opened = place.find(workspace)
-    paths = sorted(folder.glob("release-*.txt"))
-    started = time.perf_counter()
-    results = list(pipeline.translate(opened, paths, engine, source=Lang.EN, targets=[Lang(code) for code in TARGETS]))
-    seconds = time.perf_counter() - started
-    for result in results:
-        if result.error:
-            raise result.error
-    if len(list(opened.catalogs())) != len(paths) * len(TARGETS):
-        raise SystemExit("not every catalogue was written")
-    return seconds
-
-
-def prepare(folder: Path, _: Path) -> dict[str, Any]:
-    """Write down the engine's jobs and the paragraphs with their sentences, for the ways that are not kzpress's own."""
-    from kzpress import pipeline
-    from kzpress.domain import Lang
-    from kzpress.segment import segment
-
-    recorder = Recorder()
-    translate_all(folder, folder / "prepared", recorder)
-    paragraphs: list[tuple[str, list[str]]] = []
-    for path in sorted(folder.glob("release-*.txt")):
-        blocks = pipeline.read(path).release.blocks
-        parts = segment(blocks, Lang.EN)
-        paragraphs += [(block.text, [s.text for s in parts if s.block == i]) for i, block in enumerate(blocks)]
-    jobs = [(job.source, job.target, job.text, [astuple(name) for name in job.names]) for job in recorder.jobs]
-    work = {"jobs": jobs, "paragraphs": paragraphs}
-    (folder / "work.json").write_text(json.dumps(work, ensure_ascii=False), "utf-8")
-    return {
-        "paragraphs": len(paragraphs),
-        "sentences": sum(len(sentences) for _, sentences in paragraphs),
-        "words": sum(len(text.split()) for text, _ in paragraphs),
-    }
-
-
-def read_work(folder: Path) -> Any:
-    """Return what ``prepare`` wrote."""
-    return json.loads((folder / "work.json").read_text("utf-8"))
-
-
-def read_jobs(folder: Path) -> list[Job]:
-    """Return the engine's jobs that ``prepare`` wrote."""
-    from kzpress.domain import Annotation, Lang
-    from kzpress.engine import Job
-
-    return [
-        Job(
-            source=Lang(a),
-            target=Lang(b),
-            text=text,
-            names=tuple(Annotation(start=start, end=end, lemma=lemma) for start, end, lemma in names),
-        )
-        for a, b, text, names in read_work(folder)["jobs"]
-    ]
-
-
-def ours(folder: Path, models: Path) -> dict[str, Any]:
-    """Run kzpress end to end, loading the model included."""
-    from kzpress.engine import discover
-    from kzpress.engine.argos import ArgosEngine
-
-    workspace = folder / f"workspace-{os.getpid()}"
-    return {"seconds": translate_all(folder, workspace, ArgosEngine(discover(models), beam=BEAM))}
-
-
-def engine(folder: Path, models: Path, *, second_tries: bool = True) -> dict[str, Any]:
-    """Run kzpress's engine over the jobs, the model loaded; without second tries it decodes the limit's tokens."""
-    from kzpress.engine import discover
-    from kzpress.engine.argos import ArgosEngine
-
-    asked = read_jobs(folder)
-    loaded = ArgosEngine(discover(models), beam=BEAM, second_tries=second_tries)
-    loaded.translate(asked[:1])
-    started = time.perf_counter()
-    loaded.translate(asked)
-    return {"seconds": time.perf_counter() - started}
-
-
-def once(folder: Path, models: Path) -> dict[str, Any]:
-    """Run the engine as ``engine`` does, leaving degenerate answers as they are."""
-    return engine(folder, models, second_tries=False)
-
-
-def stock(folder: Path, _: Path) -> dict[str, Any]:
-    """Run a loop over argostranslate's own ``translate``, loading the models included."""
-    from argostranslate import translate
-
-    paragraphs = read_work(folder)["paragraphs"]
-    cut = Cut(dict(paragraphs))
-    started = time.perf_counter()
-    for target in TARGETS:
-        translate.get_translation_from_codes("en", target).underlying.sentencizer = cut
-        for text, _ in paragraphs:
-            if not translate.translate(text, "en", target).strip():
-                raise SystemExit(f"stock returned nothing for: {text}")
-    return {"seconds": time.perf_counter() - started}
-
-
-def bare(folder: Path, models: Path) -> dict[str, Any]:
-    """Run CTranslate2 alone over the jobs' tokens, with the fastest of some settings."""
-    import ctranslate2
-
-    from kzpress.domain import Hypothesis
-    from kzpress.engine import discover
-    from kzpress.engine.argos import ArgosEngine
-
-    rows: list[list[str]] = []
-    prefixes: list[list[str]] = []
-
-    class Listing(ArgosEngine):
-        """Lists what it is about to decode, and decodes nothing."""
-
-        def _first_tries(self, weights: Any, parts: Any, progress: Any) -> Any:  # noqa: ARG002
-            rows.extend(part.pieces for part in parts)
-            prefixes.extend(part.prefix for part in parts)
-            return [(Hypothesis(text="…", score=0.0),)] * len(parts)
-
-    Listing(discover(models), second_tries=False).translate(read_jobs(folder))
-    weights = discover(models)[0].weights
-
-    def seconds(translator: Any, tokens: int, step: int) -> float:
-        started = time.perf_counter()
-        translator.translate_batch(
-            rows[::step], target_prefix=prefixes[::step], beam_size=BEAM, max_batch_size=tokens, batch_type="tokens"
-        )
-        return time.perf_counter() - started
-
-    cores = os.cpu_count() or 1
-    tried: dict[tuple[int, int, int], float] = {}
-    for workers, threads in {(cores, 1), (1, cores)}:
-        translator = ctranslate2.Translator(str(weights / "model"), inter_threads=workers, intra_threads=threads)
-        seconds(translator, BATCHES[0], max(1, len(rows) // 4))
-        for tokens in BATCHES:
-            tried[workers, threads, tokens] = seconds(translator, tokens, min(8, len(rows)))
-    workers, threads, tokens = min(tried, key=lambda setting: tried[setting])
-    translator = ctranslate2.Translator(str(weights / "model"), inter_threads=workers, intra_threads=threads)
-    seconds(translator, tokens, len(rows))
-    took = seconds(translator, tokens, 1)
-    return {"seconds": took, "setting": f"{workers} × {threads} threads, {tokens} tokens a batch"}
-
-
-def child(way: str, folder: Path, models: Path) -> None:
-    """Run one way and print what it found with this process's peak memory."""
-    ways = {"prepare": prepare, "ours": ours, "engine": engine, "once": once, "stock": stock, "bare": bare}
-    found = ways[way](folder, models)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    found["peak_mb"] = peak / (1e6 if sys.platform == "darwin" else 1e6 / 1024)
-    print(json.dumps(found))
-
-
 # ------------------------------------------------------------------ the run
 
 
-def ask(way: str, folder: Path, models: Path) -> dict[str, Any]:
+def ask(way: str, folder: Path, place: Path) -> dict[str, Any]:
     """Run a way in a process of its own that sees neither the user's Argos folder nor what others left in memory."""
     for name in ("none", "xdg"):
         (folder / name).mkdir(exist_ok=True)
@@ -303,37 +109,31 @@ def ask(way: str, folder: Path, models: Path) -> dict[str, Any]:
         "XDG_CONFIG_HOME": str(folder / "xdg"),
         "XDG_CACHE_HOME": str(folder / "xdg"),
     }
-    command = [sys.executable, __file__, "--way", way, "--folder", str(folder), "--models", str(models)]
+    command = [sys.executable, str(Path(__file__).with_name("ways.py")), way, str(folder), str(place)]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer
 
 
-def measure(texts: list[str], models: Path, rounds: int) -> dict[str, Any]:
+def measure(texts: list[str], models: Path, rounds: int, served: Path | None) -> dict[str, Any]:
     """Run every way ``rounds`` times in turn and keep the median seconds and the highest memory of each."""
+    ways = [way for way in WAYS if served or way not in SERVED]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for number, text in enumerate(texts, 1):
-            (folder / f"release-{number:03}.txt").write_text(text, "utf-8")
+            (folder / f"release-{number:05}.txt").write_text(text, "utf-8")
         lay_out(models, folder / "stock")
+        if served:
+            peers.environment(served, "libretranslate")
+            peers.export(folder / "files", models)
         work = ask("prepare", folder, models)
-        answers: dict[str, list[dict[str, Any]]] = {way: [] for way in WAYS}
+        answers: dict[str, list[dict[str, Any]]] = {way: [] for way in ways}
         for _ in range(rounds):
-            for way in WAYS:
-                answers[way].append(ask(way, folder, models))
-    limit = statistics.median(answer["seconds"] for answer in answers["bare"])
-    slowest = statistics.median(answer["seconds"] for answer in answers["stock"])
-    rows = {}
-    for way, found in answers.items():
-        seconds = statistics.median(answer["seconds"] for answer in found)
-        rows[way] = {
-            "seconds": round(seconds, 2),
-            "all_seconds": [round(answer["seconds"], 2) for answer in found],
-            "words_per_second": round(work["words"] * len(TARGETS) / seconds, 1),
-            "share_of_limit": round(limit / seconds, 3),
-            "times_stock": round(slowest / seconds, 2),
-            "peak_mb": round(max(answer["peak_mb"] for answer in found)),
-        }
+            for way in ways:
+                answers[way].append(ask(way, folder, served if served and way in SERVED else models))
+    packages = {name: version(name) for name in ("kzpress", "ctranslate2", "argos-translate-lt")}
+    if served:
+        packages |= [answers["server"][0]["program"].split()]
     return {
         "releases": len(texts),
         **{key: work[key] for key in ("paragraphs", "sentences", "words")},
@@ -343,10 +143,34 @@ def measure(texts: list[str], models: Path, rounds: int) -> dict[str, Any]:
         "rounds": rounds,
         "cores": os.cpu_count(),
         "machine": platform.machine(),
-        "packages": {name: version(name) for name in ("kzpress", "ctranslate2", "argos-translate-lt")},
+        "packages": packages,
         "limit_setting": answers["bare"][-1]["setting"],
-        "rows": rows,
+        "rows": rows(answers, work["words"] * len(TARGETS)),
     }
+
+
+def rows(answers: dict[str, list[dict[str, Any]]], words: int) -> dict[str, dict[str, Any]]:
+    """Put the rounds of each way together, and each way beside the limit and the slowest loop."""
+
+    def middle(way: str, key: str = "seconds") -> float:
+        return float(statistics.median(answer[key] for answer in answers[way]))
+
+    found: dict[str, dict[str, Any]] = {}
+    for way, own in answers.items():
+        found[way] = {
+            "label": WAYS[way],
+            "seconds": round(middle(way), 2),
+            "cpu": round(middle(way, "cpu"), 2),
+            "all_seconds": [round(answer["seconds"], 2) for answer in own],
+            "words_per_second": round(words / middle(way), 1),
+            "share_of_limit": round(middle("bare") / middle(way), 3),
+            "share_of_limit_cpu": round(middle("bare", "cpu") / middle(way, "cpu"), 3),
+            "times_stock": round(middle("stock") / middle(way), 2),
+            "peak_mb": round(max(answer["peak_mb"] or 0 for answer in own)),
+        }
+        if "start" in own[0]:
+            found[way]["start_seconds"] = round(middle(way, "start"), 2)
+    return found
 
 
 def table(found: dict[str, Any]) -> str:
@@ -358,32 +182,30 @@ def table(found: dict[str, Any]) -> str:
         f"{size}, each into {' and '.join(TARGETS)}; texts {found['digest']}",
         f"{packages}; beam {BEAM}; {how}",
         "",
-        f"{'':<42} {'seconds':>8} {'words/s':>8} {'of limit':>9} {'× stock':>8} {'peak MB':>8}",
+        f"{'':<42} {'seconds':>8} {'cpu s':>8} {'words/s':>8} {'of limit':>9} {'× stock':>8} {'peak MB':>8}",
     ]
-    for way, label in WAYS.items():
-        row = found["rows"][way]
-        lines.append(
-            f"{label:<42} {row['seconds']:>8.1f} {row['words_per_second']:>8.0f} {row['share_of_limit']:>9.2f} "
-            f"{row['times_stock']:>8.1f} {row['peak_mb']:>8}"
-        )
-    return "\n".join([*lines, "", NOTE])
+    lines += [
+        f"{row['label']:<42} {row['seconds']:>8.1f} {row['cpu']:>8.1f} {row['words_per_second']:>8.0f} "
+        f"{row['share_of_limit']:>9.2f} {row['times_stock']:>8.1f} {row['peak_mb']:>8}"
+        for row in found["rows"].values()
+    ]
+    return "\n".join([*lines, "", *(note for way, note in NOTES.items() if way in found["rows"])])
 
 
 def main() -> None:
-    """Measure and print, or, in a process that ``ask`` started, run one way."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--releases", type=int, default=50)
     parser.add_argument("--rounds", type=int, default=3, help="how often each way is run (default 3)")
     parser.add_argument("--sentences", type=Path, default=SENTENCES, help="TSV whose first column is English")
     parser.add_argument("--models", type=Path, default=MODELS, help="folder of packages (default: the embedded ones)")
+    parser.add_argument(
+        "--libretranslate", type=Path, metavar="DIR", help="folder of its virtual environment, made if it is not there"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object instead of the table")
-    parser.add_argument("--way", help=argparse.SUPPRESS)
-    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.way:
-        child(options.way, options.folder, options.models.resolve())
-        return
-    found = measure(releases(options.sentences, options.releases), options.models.resolve(), options.rounds)
+    texts = releases(options.sentences, options.releases)
+    found = measure(texts, options.models.resolve(), options.rounds, options.libretranslate)
     print(json.dumps(found, ensure_ascii=False) if options.json else table(found))
 
 

@@ -61,10 +61,16 @@ JOINING = (
     "preview",
     "readiness",
     "publishing",
+    "upgrading",
     "diagnosing",
     "delivering",
     "events",
     "running",
+    "answers",
+    "parcels",
+    "spreading",
+    "crew",
+    "backfilling",
 )
 COMMANDS = {
     "__main__",
@@ -78,6 +84,7 @@ COMMANDS = {
     "cli_publish",
     "cli_review",
     "cli_run",
+    "cli_upgrade",
     "report",
     "report_doctor",
     "report_exchange",
@@ -87,6 +94,7 @@ COMMANDS = {
     "report_publish",
     "report_review",
     "report_run",
+    "report_upgrade",
 }
 ROOMS = {
     "click": {
@@ -100,6 +108,7 @@ ROOMS = {
         "cli_publish",
         "cli_review",
         "cli_run",
+        "cli_upgrade",
         "report",
     },
     "polib": {"catalog", "messages"},
@@ -110,7 +119,8 @@ ROOMS = {
     "ctranslate2": {"engine"},
     "pymorphy3": {"glossary"},
     "sacrebleu": {"scores"},
-    "filelock": {"workspace", "engine"},
+    "distributed": {"spreading"},
+    "filelock": {"locking", "engine"},
     "lxml": {"office", "feeds", "ingest", "glossary", "memory", "exchange", "edition"},
     "docx": {"exchange", "edition"},
     "openpyxl": {"exchange"},

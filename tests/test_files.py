@@ -158,6 +158,22 @@ def test_where_names_cannot_be_exchanged_the_new_file_is_renamed_over_the_old(
     assert path.read_bytes() == b"two"
 
 
+def test_where_names_cannot_be_exchanged_what_was_saved_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "release.po"
+    path.write_bytes(b"one")
+
+    def refused(_new: Path, place: Path) -> bool:
+        place.write_bytes(b"a reviewer's")
+        return False
+
+    monkeypatch.setattr(files, "_exchange", refused)
+    assert not files.swap(path, b"one", b"two", error=CatalogError)
+    assert path.read_bytes() == b"a reviewer's"
+    assert [beside.name for beside in tmp_path.iterdir()] == ["release.po"]
+
+
 def test_a_folder_that_cannot_be_made_is_told_when_swapping(tmp_path: Path) -> None:
     (tmp_path / "locales").write_text("no folder", "utf-8")
     with pytest.raises(CatalogError, match="cannot be written"):

@@ -1,4 +1,4 @@
-"""Offline is a promise: but for feeds by URL and `models install PAIR`, no command opens a socket."""
+"""Offline is a promise: but for feeds by URL, `models install PAIR` and `run --dask`, no command opens a socket."""
 
 from __future__ import annotations
 

@@ -151,3 +151,33 @@ def test_an_index_that_another_kzpress_is_writing_is_left_alone(place: Workspace
         assert seen(place).error is None
         assert place.review_index.stat().st_ino == before
         other.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "CREATE TABLE seen (path TEXT PRIMARY KEY, stamp TEXT, facts TEXT) WITHOUT ROWID",  # before versions were kept
+        "CREATE TABLE seen (path, digest); INSERT INTO seen VALUES ('x', 'y'); PRAGMA user_version = 99",
+    ],
+)
+def test_the_index_of_an_older_or_a_newer_kzpress_is_made_again(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    place.review_index.parent.mkdir()
+    with sqlite3.connect(place.review_index) as database:
+        database.executescript(written)
+    database.close()
+    aged(monkeypatch)
+    assert seen(place).opened is not None
+    assert seen(place).opened is None
+
+
+def test_a_line_that_another_kzpress_wrote_is_not_believed(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    aged(monkeypatch)
+    counted = seen(place)
+    with sqlite3.connect(place.review_index) as database:
+        database.execute("UPDATE seen SET stamp = '0123456789abcdef' || substr(stamp, 17), facts = '{}'")
+    database.close()
+    again = seen(place)
+    assert again.opened is not None
+    assert facts(again) == facts(counted)

@@ -50,6 +50,33 @@ def test_a_message_is_spoken_in_the_locales_language_with_the_messages_in_it(mon
     assert spoken("a plain string: {x}") == "a plain string: {x}"
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (Lang.EN, "the disk is full: 12,345,678 bytes are needed and 900 are free"),
+        (Lang.RU, "на диске нет места: нужно 12\u00a0345\u00a0678 байт, свободно 900"),
+    ],
+)
+def test_figures_are_grouped_as_the_language_does_it(lang: Lang, said: str) -> None:
+    message = _("the disk is full: {size:,} bytes are needed and {free:,} are free", size=12_345_678, free=900)
+    assert spoken(message, lang) == said
+
+
+def test_decimals_and_shares_are_written_as_the_language_does_it() -> None:
+    message = joined(" ", (_("{free:.1f} GB free", free=12.25), _("{share:.0%} {language}", share=0.5, language="x.y")))
+    assert spoken(message, Lang.EN) == "12.2 GB free 50% x.y"
+    assert "12,2" in spoken(message, Lang.RU) and "12,2" in spoken(message, Lang.KK)
+    assert "x.y 50\u00a0%" in spoken(message, Lang.RU) and "x.y тілі – 50%" in spoken(message, Lang.KK)
+    assert str(message) == spoken(message, Lang.EN), "programs read English"
+
+
+def test_what_a_message_quotes_can_be_withheld_and_its_figures_stay() -> None:
+    inner = _("cannot be read: {reason}", reason="of the talks")
+    message = joined(": ", (_("line {line}", line=7), _("{reason} ({name})", reason=inner, name="talks.txt")))
+    assert speech.withheld(message, {"name"}) == "line 7: cannot be read: … (talks.txt)"
+    assert speech.withheld("of the talks", {"name"}) == "…"
+
+
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda message: pickle.loads(pickle.dumps(message))])
 def test_a_copy_of_a_message_can_be_spoken_too(copied: object, monkeypatch: pytest.MonkeyPatch) -> None:
     message = copied(n_("{count} finding", "{count} findings", 5))  # type: ignore[operator]

@@ -1,6 +1,6 @@
 """Count the sentences in which a name is seen where none is meant.
 
-    python benchmarks/terms/controls.py
+    python benchmarks/terms/controls.py [--json]
 
 ``controls.en-ru-kk.tsv`` was written by someone who knew the glossary's names and not how they are recognised: English,
 Russian, Kazakh, the kind and a note. ``near`` sentences are traps, homonyms of every sort; ``plain`` ones have nothing
@@ -9,8 +9,11 @@ like a name. Rules were mended after a first look at them, so that their figures
 
 from __future__ import annotations
 
+import argparse
+import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from measure import WordBoundary
 from testset import Kind, Row
@@ -31,17 +34,28 @@ def read(path: Path = PATH) -> list[Row]:
     return rows
 
 
-def main() -> None:
-    """Print a table."""
+def counted() -> Iterator[dict[str, Any]]:
+    """Yield for each kind and language how many sentences have a name, for kzpress and for the listed terms."""
     terms, rows = glossary.load(workspace.STARTER_GLOSSARY), read()
-    print("| sentences | in | seen by kzpress | by `\\b…\\b` |", "|---|---|---:|---:|", sep="\n")
     for kind in (Kind.NEAR, Kind.PLAIN):
         own = [row for row in rows if row.kind is kind]
         for lang in (Lang.EN, Lang.RU, Lang.KK):
             listed = WordBoundary.of(terms, lang)
             ours = sum(bool(glossary.find(terms, row.texts[lang], lang, row.date)) for row in own)
             theirs = sum(bool(listed(row, lang)) for row in own)
-            print(f"| {kind}, {len(own)} | {lang} | {ours} | {theirs} |")
+            yield {"kind": kind, "sentences": len(own), "language": lang, "kzpress": ours, "listed": theirs}
+
+
+def main() -> None:
+    """Print a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true", help="one JSON object a row instead of the table")
+    if parser.parse_args().json:
+        print(*(json.dumps(row) for row in counted()), sep="\n")
+        return
+    print("| sentences | in | seen by kzpress | by `\\b…\\b` |", "|---|---|---:|---:|", sep="\n")
+    for row in counted():
+        print(f"| {row['kind']}, {row['sentences']} | {row['language']} | {row['kzpress']} | {row['listed']} |")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from kzpress.cli_options import (
     LANGS,
     Option,
     engine_of,
+    files_of,
     from_option,
     group,
     here,
@@ -39,8 +40,9 @@ from kzpress.cli_options import (
 from kzpress.cli_publish import publish_command, withdraw_command
 from kzpress.cli_review import check, preview, status
 from kzpress.cli_run import run_command
+from kzpress.cli_upgrade import upgrade_command
 from kzpress.domain import Lang
-from kzpress.errors import Exit, KzpressError, UsageError
+from kzpress.errors import Exit, KzpressError, UsageError, bug
 from kzpress.speech import _
 
 
@@ -81,6 +83,7 @@ cli.add_command(memory_group)
 cli.add_command(models_group)
 cli.add_command(publish_command)
 cli.add_command(run_command)
+cli.add_command(upgrade_command)
 cli.add_command(withdraw_command)
 cli.add_command(check)
 cli.add_command(preview)
@@ -107,16 +110,16 @@ def detect(paths: tuple[Path, ...], as_json: bool) -> int:
     """Tell which language each release is in, and why."""
     from kzpress import pipeline, report
 
-    outcomes: list[Exit] = []
-    for path in paths:
+    files, outcomes = files_of(paths, as_json)
+    for path in files:
         try:
             found = pipeline.read(path)
         except KzpressError as error:
             report.tell(report.failed(path, error), as_json)
-            outcomes.append(error.status)
+            outcomes.add(error.status)
         else:
             report.tell(report.detected(found), as_json)
-            outcomes.append(Exit.DONE if found.detection.language else Exit.LANGUAGE)
+            outcomes.add(Exit.DONE if found.detection.language else Exit.LANGUAGE)
     return Exit.over(outcomes)
 
 
@@ -146,7 +149,8 @@ def translate(
 ) -> int:
     """Draft a catalogue of each release in every other language, for people to review.
 
-    What a catalogue already has is kept: running the same command twice changes nothing.
+    In place of a folder all files in it are taken. What a catalogue already has is kept: running the same command twice
+    changes nothing.
     """
     from kzpress import pipeline, report
 
@@ -155,11 +159,11 @@ def translate(
             raise UsageError(_("--stdout prints plain lines: it goes with neither --json nor --redraft"))
         return _translate_plain(context, paths, source, targets, models)
     place = here(context)
-    outcomes: list[Exit] = []
+    files, outcomes = files_of(paths, as_json)
     with progress_bar() as progress:
         for result in pipeline.translate(
             place,
-            paths,
+            files,
             engine_of(models or place.models),
             source=Lang(source) if source else None,
             targets=[Lang(code) for code in targets],
@@ -168,7 +172,7 @@ def translate(
         ):
             make_room(progress)
             report.tell(report.translated(place, result), as_json)
-            outcomes.append(result.error.status if result.error else Exit.DONE)
+            outcomes.add(result.error.status if result.error else Exit.DONE)
     return Exit.over(outcomes)
 
 
@@ -275,10 +279,5 @@ def _run(args: list[str] | None) -> int:
     except Exception as error:
         if os.environ.get("KZPRESS_DEBUG"):
             raise
-        report.complain(
-            KzpressError(
-                _("this is a bug in kzpress ({kind}: {error})", kind=type(error).__name__, error=error),
-                hint=_("run it again with KZPRESS_DEBUG=1 and report what it prints"),
-            )
-        )
+        report.complain(KzpressError(bug(error), hint=_("run it again with KZPRESS_DEBUG=1 and report what it prints")))
         return Exit.BUG

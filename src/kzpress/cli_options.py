@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from kzpress.domain import Lang
-from kzpress.errors import ModelError, NoWorkspaceError, ReleaseError, WorkspaceError
+from kzpress.errors import Exit, ModelError, NoWorkspaceError, ReleaseError, WorkspaceError
 from kzpress.speech import Message, _, joined, reason, spoken, told
 
 if TYPE_CHECKING:
@@ -141,6 +142,32 @@ def unreadable_of(models: Path | None) -> tuple[ModelError, ...]:
     for error in unreadable:
         report.note(_("passed over: {error}", error=joined("; ", (error.said, *([error.hint] if error.hint else [])))))
     return unreadable
+
+
+def files_of(paths: Sequence[Path], as_json: bool) -> tuple[list[Path], set[Exit]]:
+    """Return the files that are meant, in place of a folder those in it; what in there is none is told, its status too.
+
+    A shell does not pass on the names of a hundred thousand files; the name of their folder it does.
+
+    Raises:
+        ReleaseError: a folder has no files.
+        WorkspaceError: a folder cannot be listed.
+    """
+    from kzpress import inbox, report
+
+    files: list[Path] = []
+    outcomes: set[Exit] = set()
+    for path in paths:
+        found = sorted(inbox.look(path), key=attrgetter("path")) if path.is_dir() else None
+        if found == []:
+            hint = _("give the folder that the releases are in")
+            raise ReleaseError(_("no files in this folder"), where=str(path), hint=hint)
+        files += [path] if found is None else [one.path for one in found if not one.fault]
+        for one in found or ():
+            if one.fault:
+                report.tell(report.failed(one.path, one.fault), as_json)
+                outcomes.add(one.fault.status)
+    return files, outcomes
 
 
 def lines_of(path: Path) -> list[str]:

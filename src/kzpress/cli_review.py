@@ -44,7 +44,8 @@ def status(
         return _stale(place, slugs, Lang(lang) if lang else None, as_json)
     as_picture = sys.stdout.isatty() and not as_json
     before, outcomes, totals = "", set[Exit](), report_review.Totals()
-    for line in progress.progress_of(place, slugs, Lang(lang) if lang else None, order=progress.Order(sort)):
+    only, order = Lang(lang) if lang else None, progress.Order(sort)
+    for line in progress.progress_of(place, slugs, only, order=order, findings=False):
         answer = report_review.pictured(line, before) if as_picture else report_review.progressed(place, line)
         report.tell(answer, as_json)
         before = before if line.error else line.slug

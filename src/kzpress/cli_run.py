@@ -6,9 +6,10 @@ import datetime as dt
 import json
 import signal
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ _GLANCE = 0.25  # seconds between glances at the signals
 @option("--log", type=FILE, help="Add one JSON line an event to this file; - is standard output, instead of words.")
 @option("--log-text", is_flag=True, help="Let the log have headlines and findings as well, which may be embargoed.")
 @option("--metrics", type=FILE, help="Write metrics for Prometheus' textfile collector to this file, NAME.prom.")
+@option("--dask", metavar="ADDRESS", help="Have the workers of a Dask scheduler draft, for an archive of releases.")
 @models_option
 @json_option
 @click.pass_context
@@ -48,6 +50,7 @@ def run_command(
     log: Path | None,
     log_text: bool,
     metrics: Path | None,
+    dask: str | None,
     models: Path | None,
     as_json: bool,
 ) -> int:
@@ -57,12 +60,11 @@ def run_command(
     it. What is still being written waits. Status 8 if anything was refused or failed; the rest is done then.
     """
     from kzpress import report_run
-    from kzpress.running import Runner
 
     on_stdout = str(log) == "-"
     output = _Output(as_json=as_json or on_stdout, log=None if on_stdout else log, log_text=log_text, metrics=metrics)
     with _heeding() as signals:
-        runner = Runner(
+        runner = _runner(dask, models)(
             engine=lambda folder: engine_of(models or folder),
             reason=report_run.reason,
             stopped=lambda: signals.received is not None,
@@ -79,6 +81,23 @@ def run_command(
     if signals.received:
         return Exit.INTERRUPTED if signals.received == signal.SIGINT else Exit.TERMINATED
     return status
+
+
+def _runner(dask: str | None, models: Path | None) -> Callable[..., Runner]:
+    """Return what makes the runner: one that drafts here, or has the workers of a scheduler draft.
+
+    Raises:
+        UsageError: Dask is not installed.
+    """
+    if dask is None:
+        from kzpress.running import Runner
+
+        return Runner
+    from kzpress import spreading
+    from kzpress.backfilling import Backfill
+
+    spreading.try_import()
+    return partial(Backfill, address=dask, models=models)
 
 
 def _again(context: click.Context, place: Workspace, runner: Runner, output: _Output) -> Workspace:
@@ -105,6 +124,7 @@ class _Output:
     is_watch: bool = False
     _lasting: set[str] = field(default_factory=set, init=False)  # what was told of the last pass and may go on
     _fresh: bool = field(default=False, init=False)  # whether anything of this pass was told
+    _unlogged: KzpressError | None = field(default=None, init=False)  # why the log lacks what happened last
 
     def show(self, place: Workspace, events: Iterable[Event]) -> Exit:
         """Tell the events of a pass as they happen, write the metrics, and return the pass's status."""
@@ -112,6 +132,7 @@ class _Output:
         from kzpress.events import Kind, Tally
 
         tally, lasting, self._fresh = Tally(), set(), False
+        unlogged: KzpressError | None = None
         for event in events:
             tally.add(event)
             key = f"{event.kind} {event.name} {event.error}"
@@ -119,14 +140,15 @@ class _Output:
                 lasting.add(key)
             if not self.is_watch or self._is_new(event, key):
                 self._tell(place, event, tally)
+                unlogged = unlogged or self._unlogged
         self._lasting = lasting
         try:
             if self.metrics:
                 report_metrics.write(self.metrics, place, tally, now=dt.datetime.now(dt.UTC))
         except WorkspaceError as error:
             report.complain(error)
-            return tally.status or error.status
-        return tally.status
+            unlogged = unlogged or error
+        return tally.status or (unlogged.status if unlogged else Exit.DONE)
 
     def try_log(self) -> None:
         """Refuse a log that cannot be written before anything is done.
@@ -151,18 +173,30 @@ class _Output:
         self._fresh = True
         answer = report_run.event(place, event, tally, with_text=self.log_text)
         if self.log:
-            _append(self.log, json.dumps(answer.facts, ensure_ascii=False).encode() + b"\n")
+            self._log(self.log, json.dumps(answer.facts, ensure_ascii=False).encode() + b"\n")
         if self.as_json:
             report.say(json.dumps(answer.facts, ensure_ascii=False))
             return
         if event.error:
-            report.complain(event.error)
+            report.complain(event.error if self.log_text else report_run.sparing(event.error))
             if event.kept:
                 report.note(report_run.kept(place, event))
         elif event.kind is Kind.FEED_QUIET and event.is_news:
             report.note(report_run.quiet(event))
         if answer.words:
             report.say(report.harmless(answer.words))
+
+    def _log(self, log: Path, line: bytes) -> None:
+        """Add a line to the log; that it cannot be written is told once, and stops no work."""
+        from kzpress import report
+
+        before, self._unlogged = self._unlogged, None
+        try:
+            _append(log, line)
+        except WorkspaceError as error:
+            self._unlogged = error
+            if before is None:
+                report.complain(error)
 
 
 def _append(log: Path, line: bytes) -> None:

@@ -27,7 +27,7 @@ SHORTEST_OF_LENGTHY: Final = 0.55
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"[^\W_]+")
-_PLACE: Final = re.compile(r"\S*(?:://|@|www\.)\S*")
+_PLACE: Final = re.compile(r"(?<!\S)\S*?(?:://|@|www\.)\S*")
 # Syllables stuck together, "ындаындаындаында", and rows of signs; figures and dotted lines are no loops.
 _STUCK: Final = re.compile(r"([^\W\d_]{1,8}?)\1{4,}|([^\w\s.…_*=-]{1,3}?)\2{9,}")
 
@@ -136,9 +136,9 @@ def _twice(folded: str, size: int) -> str | None:
     for at in range(len(folded) - size + 1):
         before = first.setdefault(folded[at : at + size], at)
         if at - before >= size // 2:
-            while folded[before : before + size] == folded[at : at + size] and at + size <= len(folded):
+            while at + size < len(folded) and folded[before + size] == folded[at + size]:
                 size += 1
-            return folded[at : at + size - 1].strip()
+            return folded[at : at + size].strip()
     return None
 
 

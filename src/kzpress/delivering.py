@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from kzpress import feeds, files
-from kzpress.errors import FeedError, KzpressError, WorkspaceError
+from kzpress.errors import FeedError, KzpressError, WorkspaceError, bug
 from kzpress.feeds import Fetched, Item
 from kzpress.settings import Feed
 from kzpress.speech import _, reason
@@ -89,8 +89,7 @@ def deliver(workspace: Workspace, found: Found, *, now: dt.datetime) -> Delivery
     except KzpressError as error:
         return Delivery(feed=feed, error=error, last=known.last)
     except Exception as error:  # a feed that nobody foresaw must not stop the others at every pass
-        problem = FeedError(_("this is a bug in kzpress ({error})", error=repr(error)), where=feed.address)
-        return Delivery(feed=feed, error=problem, last=known.last)
+        return Delivery(feed=feed, error=FeedError(bug(error), where=feed.address), last=known.last)
     return replace(delivery, last=last, is_quiet=is_quiet, was_quiet=found.known.quiet)
 
 

@@ -16,9 +16,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from kzpress import __version__, speech
+from kzpress import __version__, locking, speech
 from kzpress.errors import KzpressError, LockedError, NoWorkspaceError
-from kzpress.settings import VERSION
+from kzpress.layout import FORMAT
 from kzpress.speech import Message, _, joined, n_, reason
 from kzpress.workspace import Workspace, find
 
@@ -137,13 +137,18 @@ def _speech() -> Seen:
 
 def _workspace(place: Workspace) -> Iterator[Seen]:
     catalogues = sum(1 for _found in place.catalogs())
+    number = place.settings.version
     what = _(
-        "{root}, of version {version}: {catalogues}",
+        "{root}, of format {number}: {catalogues}",
         root=place.root,
-        version=VERSION,
+        number=number,
         catalogues=n_("{count} catalogue", "{count} catalogues", catalogues),
     )
-    yield Seen(subject="workspace", health=Health.OK, what=what)
+    if number < FORMAT:
+        remedy = _("it works as it is; bring it to format {newest} with: kzpress upgrade", newest=FORMAT)
+        yield Seen(subject="workspace", health=Health.WARNING, what=what, remedy=remedy)
+    else:
+        yield Seen(subject="workspace", health=Health.OK, what=what)
 
 
 def _records(place: Workspace) -> Iterator[Seen]:
@@ -201,9 +206,14 @@ def _left_behind(place: Workspace) -> Iterator[Seen]:
 def _lock(place: Workspace) -> Iterator[Seen]:
     try:
         with place.lock():
-            yield Seen(subject="lock", health=Health.OK, what=_("nobody else is working here"))
+            what = _("nobody else is working here")
+            if kind := locking.shared_by(place.root):
+                what = _("nobody else is working here; on {kind}, a claim in .kzpress keeps machines apart", kind=kind)
+            yield Seen(subject="lock", health=Health.OK, what=what)
     except LockedError as error:
-        remedy = _("wait until it is done; the lock of a process that has died is free at once")
+        remedy = _(
+            "wait until it is done; a process that died here is forgotten at once, another machine after a minute"
+        )
         yield Seen(subject="lock", health=Health.WARNING, what=error.said, remedy=remedy)
     except KzpressError as error:
         yield _failed("lock", error)

@@ -159,9 +159,7 @@ def by_rule(terms: Glossary, sentence: Sentence, leg: Leg) -> Draft | None:
 
 def by_engine(terms: Glossary, sentence: Sentence, leg: Leg, answers: Sequence[Hypothesis]) -> Draft:
     """Choose, mend and dress one of the engine's answers: fewest errors first, then names, capitals, addresses."""
-    mended = [_mend(sentence, answer.text, leg) for answer in answers]
-    errors = [len(_errors(sentence, text, leg)) + len(notes) for text, notes in mended]
-    soundest = [answer for answer, count in zip(answers, errors, strict=True) if count == min(errors)]
+    soundest = _soundest(terms, sentence, leg, answers)
     first = max(answers, key=lambda answer: answer.score).text
     chosen, names = glossary.enforce(
         terms, sentence.hits, soundest, leg.target, leg.date, source=sentence.source, first=first
@@ -169,6 +167,21 @@ def by_engine(terms: Glossary, sentence: Sentence, leg: Leg, answers: Sequence[H
     if leg.route.annotated:
         names = tuple(replace(use, step=Step.ANNOTATED) if use.step is Step.MODEL else use for use in names)
     return _dressed(sentence, leg, chosen, names)
+
+
+def _soundest(terms: Glossary, sentence: Sentence, leg: Leg, answers: Sequence[Hypothesis]) -> Sequence[Hypothesis]:
+    """Return the answers with fewest errors, the first alone where nothing can come before it."""
+    errors = [_flaws(sentence, answers[0], leg)]
+    if not errors[0] and glossary.suffices(terms, sentence.hits, answers[0].text, leg.target, sentence.source):
+        return answers[:1]
+    errors += [_flaws(sentence, answer, leg) for answer in answers[1:]]
+    return [answer for answer, count in zip(answers, errors, strict=True) if count == min(errors)]
+
+
+def _flaws(sentence: Sentence, answer: Hypothesis, leg: Leg) -> int:
+    """Return how many errors are left in ``answer`` after mending, with what is mended."""
+    text, notes = _mend(sentence, answer.text, leg)
+    return len(_errors(sentence, text, leg)) + len(notes)
 
 
 def retries(terms: Glossary, sentence: Sentence, leg: Leg, draft: Draft) -> tuple[Retry, ...]:

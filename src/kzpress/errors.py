@@ -13,7 +13,8 @@
     ├── CatalogError           7   a catalogue that cannot be read or written
     ├── FeedError              3   a feed that cannot be fetched or read
     ├── ExchangeError          3   a table, bilingual file or memory from outside that cannot be taken
-    └── LockedError           75   somebody else is working; try again later
+    ├── LockedError           75   somebody else is working; try again later
+    └── WorkersError          75   other machines that are to help cannot be had, or are not fit
 
 Statuses 0 (done), 1 (it ran and the answer is "no") and 8 (some releases failed, the rest are done) are not errors.
 """
@@ -22,9 +23,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from kzpress.speech import Message, joined
+from kzpress.speech import Message, _, joined
+
+BUG_HINT: Final = _("report it with the file, if the file may be shown")
 
 
 class Exit(IntEnum):
@@ -73,6 +76,11 @@ class KzpressError(Exception):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
+
+
+def bug(error: BaseException) -> Message:
+    """Return in words that kzpress met what it should have foreseen."""
+    return _("this is a bug in kzpress ({kind}: {error})", kind=type(error).__name__, error=error)
 
 
 class UsageError(KzpressError):
@@ -135,5 +143,11 @@ class ExchangeError(KzpressError):
 
 class LockedError(KzpressError):
     """A workspace or catalogue that somebody else is working on."""
+
+    status = Exit.LOCKED
+
+
+class WorkersError(KzpressError):
+    """Other machines that are to help and cannot be reached, are gone, or have other programs or models."""
 
     status = Exit.LOCKED

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     REFUSED = "refused"  # and is in the quarantine
     FAILED = "failed"  # for a reason that is not its own: it is still in the inbox
     WAITING = "waiting"  # it is still being written
+    LEFT = "left"  # `count` releases, since the pass was told to stop: they are still in the inbox
     FEED = "feed"  # a feed was looked into
     FEED_FAILED = "feed-failed"
     FEED_QUIET = "feed-quiet"
@@ -49,8 +50,8 @@ class Event:
     """One thing that happened.
 
     ``name`` is the path in the inbox or the feed's name; ``kept`` where refused input is now; ``count`` how many items
-    of a feed were new, ``empty`` how many of those have no text; ``last`` when it last brought something; ``seconds``
-    how long it took.
+    of a feed were new, or releases are left; ``empty`` how many of the items have no text; ``last`` when the feed last
+    brought something; ``seconds`` how long it took.
     """
 
     kind: Kind
@@ -91,7 +92,7 @@ class Tally:
 
     def add(self, event: Event) -> None:
         """Count an event; what stopped a pass decides its status, else one failure of many is as good as all."""
-        self.kinds[event.kind] += 1
+        self.kinds[event.kind] += event.count if event.kind is Kind.LEFT else 1
         self.status = event.status if event.kind is Kind.STOPPED else self.status or event.status
         for target in event.result.targets if event.result else ():
             self.findings.update(finding.severity for finding in target.findings)

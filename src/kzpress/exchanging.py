@@ -74,7 +74,7 @@ def send_out(
         ExchangeError: a file cannot be written.
     """
     terms = glossary.load(workspace.glossary, cache=workspace.index)
-    found = chosen(workspace, [slug], lang)
+    found = list(chosen(workspace, [slug], lang))
     if out is not None and len(found) > 1:
         raise UsageError(_("--out is one file, and the release has several locales"), hint=_("say which with --lang"))
     for __, code, place in found:

@@ -1,4 +1,4 @@
-"""Work that streams: planned ahead, decoded in windows by a thread of its own, finished in the order it came.
+"""Work that streams: planned ahead, decoded in windows by threads of their own, finished in the order it came.
 
 However many releases there are, a few windows of sentences are held at once. While the engine decodes one window, this
 thread plans those to come and writes those that are done, so that the cores have work at every moment.
@@ -12,14 +12,15 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from itertools import count, islice
 from queue import PriorityQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Final, Generic, Self, TypeVar
 
 from kzpress.asking import Answers, Asking, Progress, Work
 from kzpress.domain import Draft
 from kzpress.engine import Engine, Job
 
-WINDOW: Final = 1_000  # sentences; the next window begins when a release has filled one
+WINDOW: Final = 300  # sentences; the next window begins when a release has filled one
+HANDS: Final = 2  # threads: the last sentences of a window leave cores free, and another brings those of the next
 AHEAD: Final = 2  # windows that are with the engine, or wait for it, while one is written
 _LEAST: Final = 5  # sentences that a release counts for, so that those without any do not gather
 _WIDER: Final = 4  # times as many sentences in each window after a narrow one
@@ -49,17 +50,20 @@ def flow(
     expected: int = 0,
     first: int | None = None,
     stopped: Callable[[], bool] = lambda: False,
+    meanwhile: Callable[[Sequence[Work]], None] = lambda _: None,
 ) -> Iterator[T]:
     """Yield what is done with each item, in order; ``items`` is read as far ahead as the engine needs.
 
     ``progress`` is told of sentences; how many there will be is reckoned from the ``expected`` number of items. The
     ``first`` window may be narrower, so that something is done soon; each that follows is wider. When ``stopped`` says
     so, what is not done by then is left, but the first item never is: who is stopped again and again gets on as well.
+    ``meanwhile`` is done with the work of each window once the engine has it.
     """
     with _Decoder(engine) as decoder:
-        yield from _Flow[T](ask, decoder, progress, expected=expected, first=first or WINDOW, stopped=stopped).over(
-            items
+        flowing = _Flow[T](
+            ask, decoder, progress, expected=expected, first=first or WINDOW, stopped=stopped, meanwhile=meanwhile
         )
+        yield from flowing.over(items)
 
 
 class _Flow(Generic[T]):
@@ -74,8 +78,10 @@ class _Flow(Generic[T]):
         expected: int,
         first: int,
         stopped: Callable[[], bool],
+        meanwhile: Callable[[Sequence[Work]], None],
     ) -> None:
-        self._ask, self._decoder, self._width, self._stopped = ask, decoder, first, stopped
+        self._ask, self._decoder, self._width = ask, decoder, first
+        self._stopped, self._meanwhile = stopped, meanwhile
         self._progress, self._expected = progress, expected
         self._seen = self._done = 0  # items
         self._windows: deque[_Window[T]] = deque()
@@ -105,7 +111,9 @@ class _Flow(Generic[T]):
             self._begin()
 
     def _begin(self) -> None:
-        self._windows.append(_Window(self._gathered, self._ask, self._decoder))
+        work = [one for item in self._gathered for one in item.work]
+        self._windows.append(_Window(self._gathered, self._ask(work), self._decoder))
+        self._meanwhile(work)
         self._width = min(_WIDER * max(self._width, self._weight), WINDOW)
         self._gathered, self._weight = [], 0
 
@@ -143,9 +151,9 @@ class _Flow(Generic[T]):
 class _Window(Generic[T]):
     """Items that are decoded together."""
 
-    def __init__(self, items: Sequence[Item[T]], ask: Callable[[list[Work]], Asking], decoder: _Decoder) -> None:
-        self._items, self._decoder, self._rank = items, decoder, next(decoder.ranks)
-        self._asking = ask([work for item in items for work in item.work])
+    def __init__(self, items: Sequence[Item[T]], asking: Asking, decoder: _Decoder) -> None:
+        self._items, self._asking, self._decoder = items, asking, decoder
+        self._rank = next(decoder.ranks)
         self._drafts: list[Draft] | None = None
         self._asked = False
         self.future: Future[Answers] = Future()
@@ -180,13 +188,14 @@ class _Window(Generic[T]):
 
 
 class _Decoder:
-    """The engine in a thread of its own, which does what the earliest window asks before all else."""
+    """The engine in threads of its own, which do what the earliest window asks before all else."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._queue: PriorityQueue[tuple[int, int, Sequence[Job], bool, Future[Answers]]] = PriorityQueue()
         self._order = count()
-        self._thread = Thread(target=self._work, name="engine", daemon=True)
+        self._threads: list[Thread] = []
+        self._counting = Lock()
         self._stopped = False
         self.ranks = count()
         self.asked = self.done = 0  # sentences; those asked once more are not counted again
@@ -196,14 +205,16 @@ class _Decoder:
 
     def __exit__(self, *_: object) -> None:
         self._stopped = True
-        if self._thread.is_alive():
-            self._queue.put((-1, -1, (), False, Future()))
-            self._thread.join()
+        for _thread in self._threads:
+            self._queue.put((-1, next(self._order), (), False, Future()))
+        for thread in self._threads:
+            thread.join()
 
     def ask(self, rank: int, jobs: Sequence[Job], *, is_first: bool) -> Future[Answers]:
         """Have ``jobs`` translated before those of a greater ``rank``."""
-        if not self._thread.is_alive():
-            self._thread.start()
+        if len(self._threads) < HANDS:
+            self._threads.append(Thread(target=self._work, name="engine", daemon=True))
+            self._threads[-1].start()
         self.asked += len(jobs) if is_first else 0
         answers: Future[Answers] = Future()
         self._queue.put((rank, next(self._order), jobs, is_first, answers))
@@ -221,7 +232,8 @@ class _Decoder:
                 answers.set_exception(error)
 
     def _count(self, more: int) -> None:
-        self.done += more
+        with self._counting:
+            self.done += more
         self._look(more)
 
     def _look(self, _: int) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,8 +26,10 @@ from kzpress.domain import (
     Detection,
     Draft,
     Entry,
+    Finding,
     Key,
     Lang,
+    NameUse,
     Release,
     Segment,
     State,
@@ -129,6 +131,18 @@ class Plan:
             yield from ((leg, self.sentences[i], ruled) for i, ruled in lacking.items())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What was drafted of one release into one language: its entries by key, and what became of its names.
+
+    ``findings`` are those of a catalogue of these entries alone, None if they are yet to be looked for.
+    """
+
+    entries: Mapping[Key, Entry]
+    names: tuple[NameUse, ...]
+    findings: tuple[Finding, ...] | None = None
+
+
 def translate(
     workspace: Workspace,
     paths: Sequence[Path],
@@ -153,7 +167,7 @@ def translate(
     with (
         workspace.lock(),
         records.opened(workspace) as known,
-        recognising.opened(workspace, terms, known, source, wished) as recognised,
+        recognising.opened(workspace, terms, known, wished, source) as recognised,
     ):
 
         def planned(path: Path) -> Item[Translated]:
@@ -194,6 +208,51 @@ def plan_of(
         KzpressError: it cannot be: its language, its record, a catalogue, a model.
     """
     lang = language_of(found, source)
+    slug, there, renewed = _standing(workspace, found, lang, targets, known, redraft=redraft)
+    reviewer = workspace.settings.reviewer
+    plan = lay_out(terms, found, slug, lang, engine, reviewer=reviewer, there=there, renewed=renewed)
+    known.take(slug, found.release.digest)
+    return plan
+
+
+def plan_of_drafted(
+    workspace: Workspace,
+    found: Read,
+    segments: Sequence[Segment],
+    source: Lang,
+    engine: Engine,
+    *,
+    targets: Sequence[Lang],
+    known: Records,
+) -> Plan:
+    """Plan what becomes of a release that was read and drafted elsewhere, and take it, see :func:`plan_of`.
+
+    Raises:
+        KzpressError: it cannot be: its record, a catalogue, a model.
+    """
+    slug, there, renewed = _standing(workspace, found, source, targets, known)
+    wanted: dict[Leg, dict[int, Draft | None]] = {}
+    for target, before in there.items():
+        leg = _leg(found, source, target, engine, workspace.settings.reviewer)
+        known_keys = _known_keys(before, renewed.get(target, frozenset()))
+        wanted[leg] = {i: None for i, part in enumerate(segments) if part.key not in known_keys}
+    known.take(slug, found.release.digest)
+    return Plan(
+        read=found,
+        slug=slug,
+        source=source,
+        segments=tuple(segments),
+        sentences=(),
+        wanted=wanted,
+        redrafted=frozenset(renewed),
+        left={},
+    )
+
+
+def _standing(
+    workspace: Workspace, found: Read, lang: Lang, targets: Sequence[Lang], known: Records, *, redraft: bool = False
+) -> tuple[str, Mapping[Lang, Catalog | None], Mapping[Lang, frozenset[Key]]]:
+    """Return a release's slug, the catalogues there are of it, and what in them is to be drafted anew."""
     wished = [target for target in targets if target is not lang]
     if not wished:
         raise UsageError(_("nothing to translate into: the release is in {lang}", lang=lang), where=str(found.path))
@@ -205,10 +264,17 @@ def plan_of(
         # Drafts made from another source language were made from a mistake.
         if before and (redraft or dict(before.header).get("X-Source-Language") != lang)
     }
-    reviewer = workspace.settings.reviewer
-    plan = lay_out(terms, found, slug, lang, engine, reviewer=reviewer, there=there, renewed=renewed)
-    known.take(slug, found.release.digest)
-    return plan
+    return slug, there, renewed
+
+
+def _leg(found: Read, source: Lang, target: Lang, engine: Engine, reviewer: Lang | None) -> Leg:
+    route = engine.route(source, target)
+    return Leg(source=source, target=target, route=route, date=found.release.date, reviewer=reviewer)
+
+
+def _known_keys(before: Catalog | None, renewed: frozenset[Key]) -> frozenset[Key]:
+    """Return the sentences that a catalogue has and keeps."""
+    return frozenset(entry.key for entry in (before.entries if before else ()) if entry.text) - renewed
 
 
 def lay_out(
@@ -228,10 +294,8 @@ def lay_out(
     sentences = prepare(terms, [(part.key, part.kind) for part in segments], source, found.release.date)
     wanted: dict[Leg, dict[int, Draft | None]] = {}
     for target, before in there.items():
-        route = engine.route(source, target)
-        leg = Leg(source=source, target=target, route=route, date=found.release.date, reviewer=reviewer)
-        known = {entry.key for entry in (before.entries if before else ()) if entry.text}
-        known -= renewed.get(target, frozenset())
+        leg = _leg(found, source, target, engine, reviewer)
+        known = _known_keys(before, renewed.get(target, frozenset()))
         wanted[leg] = {i: by_rule(terms, part, leg) for i, part in enumerate(sentences) if part.key not in known}
     return Plan(
         read=found,
@@ -256,14 +320,18 @@ def item_of(
     """Return what is to be drafted for a plan, and how it is written then, to be ``recognised`` from then on."""
 
     def done(drafts: Sequence[Draft]) -> Translated:
-        rest = iter(drafts)
-        made = {leg: {plan.segments[i].key: next(rest) for i in lacking} for leg, lacking in plan.wanted.items()}
         try:
-            return _finish(workspace, terms, plan, made, recognised)
+            return finish(workspace, terms, plan, made_of(terms, plan, drafts), recognised)
         except KzpressError as error:
             return Translated(path=plan.read.path, error=error)
 
     return Item(work=list(plan.work()), done=done)
+
+
+def made_of(terms: Glossary, plan: Plan, drafts: Sequence[Draft]) -> dict[Leg, Made]:
+    """Return the drafts of what a plan wants, in its order, as the entries they become."""
+    rest = iter(drafts)
+    return {leg: _made(terms, leg, [next(rest) for _ in lacking]) for leg, lacking in plan.wanted.items()}
 
 
 def settled(result: Translated) -> Item[Translated]:
@@ -299,22 +367,26 @@ def carry_out(
             expected=expected,
             first=first,
             stopped=stopped,
+            meanwhile=lambda work: glossary.prepare(terms, (leg.target for leg, _, _ in work)),
         )
 
 
-def _finish(
+def finish(
     workspace: Workspace,
     terms: Glossary,
     plan: Plan,
-    drafted: Mapping[Leg, Mapping[Key, Draft]],
-    recognised: Recognised | None,
+    drafted: Mapping[Leg, Made],
+    recognised: Recognised | None = None,
 ) -> Translated:
     """Merge every target's drafts of one release into the catalogue there is now, then write all, the record last.
 
     The catalogue is read again: a reviewer may have saved it while the engine was at work.
+
+    Raises:
+        KzpressError: a catalogue or the record cannot be read or written.
     """
     release = plan.read.release
-    written = {leg: _written(workspace, terms, plan, leg, drafts) for leg, drafts in drafted.items()}
+    written = {leg: _written(workspace, plan, leg, made) for leg, made in drafted.items()}
     results = tuple(
         Target(
             lang=leg.target,
@@ -322,8 +394,8 @@ def _finish(
             segments=len(plan.segments),
             drafted=len(plan.wanted[leg]),
             reviewed=sum(entry.state is State.APPROVED for entry in made.entries),
-            names=tuple(use for draft in drafted[leg].values() for use in draft.names),
-            findings=findings_of(terms, made, plan.source, release.date),
+            names=drafted[leg].names,
+            findings=_findings(terms, plan, made, drafted[leg]),
             route=leg.route,
             changed=changed,
             left=plan.left.get(leg.target, 0),
@@ -334,16 +406,24 @@ def _finish(
     seen = Seen.of(release, plan.read.detection)
     result = Translated(path=plan.read.path, seen=seen, slug=plan.slug, source=plan.source, targets=results)
     if recognised:
-        recognised.keep(result, release.digest, f"source.{release.format}", (made for made, _ in written.values()))
+        kept = f"source.{release.format}"
+        recognised.keep(result, release.origin, release.digest, kept, (made for made, _ in written.values()))
     return result
 
 
-def _written(
-    workspace: Workspace, terms: Glossary, plan: Plan, leg: Leg, drafts: Mapping[Key, Draft]
-) -> tuple[Catalog, bool]:
-    """Bring one catalogue up to date on the disk; return it, and whether it changed."""
+def _written(workspace: Workspace, plan: Plan, leg: Leg, drafted: Made) -> tuple[Catalog, bool]:
+    """Bring one catalogue up to date on the disk; return it, and whether it changed.
+
+    The entry of a sentence without a draft is EMPTY, and ``merge`` keeps what there was.
+    """
     release = plan.read.release
-    entries = [_entry(terms, plan, leg, part, drafts.get(part.key)) for part in plan.segments]
+    entries = [
+        replace(
+            drafted.entries.get(part.key) or Entry(key=part.key, text="", state=State.EMPTY),
+            place=f"{plan.slug}:{part.line}",
+        )
+        for part in plan.segments
+    ]
 
     def merged(before: Catalog | None) -> Catalog:
         header = catalog.header(
@@ -359,16 +439,27 @@ def _written(
     return catalog.update(workspace.catalog(leg.target, plan.slug), merged)
 
 
-def _entry(terms: Glossary, plan: Plan, leg: Leg, part: Segment, draft: Draft | None) -> Entry:
-    """Return the catalogue entry of a sentence; without a draft it is EMPTY, and ``merge`` keeps what there was."""
-    place = f"{plan.slug}:{part.line}"
-    if draft is None:
-        return Entry(key=part.key, text="", state=State.EMPTY, place=place)
+def _findings(terms: Glossary, plan: Plan, there: Catalog, drafted: Made) -> tuple[Finding, ...]:
+    """Return the findings of a catalogue: those that came with the drafts if it has nothing but these."""
+    if drafted.findings is not None:
+        fresh = [(entry.key, entry.text, "") for entry in drafted.entries.values()]
+        if [(entry.key, entry.text, entry.comment) for entry in there.entries] == fresh:
+            return drafted.findings
+    return findings_of(terms, there, plan.source, plan.read.release.date)
+
+
+def _made(terms: Glossary, leg: Leg, drafts: Sequence[Draft]) -> Made:
+    entries = {draft.key: _entry(terms, leg, draft) for draft in drafts}
+    return Made(entries=entries, names=tuple(use for draft in drafts for use in draft.names))
+
+
+def _entry(terms: Glossary, leg: Leg, draft: Draft) -> Entry:
+    """Return the catalogue entry of a draft, but for its place."""
     made_with = glossary.demands(
-        terms, part.text, draft.text, source_lang=leg.source, target_lang=leg.target, date=leg.date
+        terms, draft.key.source, draft.text, source_lang=leg.source, target_lang=leg.target, date=leg.date
     )
     notes = (*notes_of(draft, terms.digest, leg.notes_in), *glossary.note_of(made_with))
-    return Entry(key=part.key, text=draft.text, state=State.DRAFT, notes=notes, place=place)
+    return Entry(key=draft.key, text=draft.text, state=State.DRAFT, notes=notes)
 
 
 def translate_lines(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from kzpress import edition, glossary, review_index
 from kzpress.domain import Entry, Finding, Lang, Severity, State
@@ -17,6 +20,9 @@ from kzpress.glossary import Glossary
 from kzpress.review_index import ReviewIndex
 from kzpress.reviewing import Opened, chosen, findings_of, opened, risk_of, stale_entries, worst_first
 from kzpress.workspace import LEDGER, RECORD, Workspace
+
+T = TypeVar("T")
+_Place = tuple[str, Lang, Path]  # of a catalogue: its slug, language and path
 
 
 class Order(StrEnum):
@@ -42,9 +48,10 @@ class Published:
 class Progressed:
     """How far one locale of one release is, by state and findings, or the error that its catalogue cannot be read.
 
-    ``stale`` sentences are those of which a changed glossary asks something; ``risk`` is that of the sentence that
-    needs a reviewer most, and ``worst_first`` the findings by the risk of theirs, as indexes. ``opened`` is what was
-    read, None for what is remembered of a catalogue that has not changed.
+    ``stale`` sentences are those of which a changed glossary asks something; ``found`` is how many findings there are,
+    errors, warnings and what is acknowledged; ``risk`` is that of the sentence that needs a reviewer most, and
+    ``worst_first`` the findings by the risk of theirs, as indexes. ``opened`` is what was read, None for what is
+    remembered of a catalogue that has not changed.
     """
 
     slug: str
@@ -55,11 +62,17 @@ class Progressed:
     approved: int = 0
     stale: int = 0
     published: Published | None = None
+    found: tuple[int, int, int] = (0, 0, 0)
     findings: tuple[Finding, ...] = ()
     risk: tuple[int, ...] = (2,)  # a catalogue that cannot be read needs one before all
     worst_first: tuple[int, ...] = ()
     opened: Opened | None = None
     error: KzpressError | None = None
+
+    @property
+    def is_remembered(self) -> bool:
+        """Tell whether nothing was read for it."""
+        return self.opened is None and self.error is None
 
     @property
     def total(self) -> int:
@@ -68,11 +81,17 @@ class Progressed:
 
 
 def progress_of(
-    workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None = None, *, order: Order = Order.SOURCE
+    workspace: Workspace,
+    slugs: Sequence[str] = (),
+    lang: Lang | None = None,
+    *,
+    order: Order = Order.SOURCE,
+    findings: bool = True,
 ) -> Iterator[Progressed]:
-    """Yield how far each catalogue is, with its findings, by slug and language; one that is damaged stops no other.
+    """Yield how far each catalogue is, by slug and language; one that is damaged stops no other.
 
-    In order of risk the catalogues, and the findings of each, come worst first.
+    In order of risk the catalogues, and the findings of each, come worst first. Without ``findings`` what is remembered
+    tells their number alone, which takes less time. However many catalogues there are, few are held at once.
 
     Raises:
         CatalogError: a slug has no catalogue.
@@ -80,43 +99,92 @@ def progress_of(
     """
     terms = glossary.load(workspace.glossary, cache=workspace.index)
     with review_index.opened(workspace.review_index, terms.digest) as index:
-        lines = (_remembered(workspace, terms, index, one) for one in chosen(workspace, slugs, lang))
+        looking = _Looking(workspace, terms, index)
+        catalogs = chosen(workspace, slugs, lang)
         if order is Order.SOURCE:
-            yield from lines
+            yield from looking.at(catalogs, findings=findings)
         else:
-            worst = sorted(lines, key=lambda line: line.risk, reverse=True)
-            yield from (replace(line, findings=tuple(line.findings[at] for at in line.worst_first)) for line in worst)
+            yield from looking.at_the_worst_first(catalogs, findings=findings)
 
 
-def _remembered(workspace: Workspace, terms: Glossary, index: ReviewIndex, one: tuple[str, Lang, Path]) -> Progressed:
-    """Return how far one catalogue is, as it was seen before if nothing has changed since."""
-    slug, lang, path = one
-    name, release = f"{slug}.{lang}", f"{workspace.releases}/{slug}"  # as text: there may be 200,000 of them
-    stamp = review_index.stamp(path, f"{release}/{LEDGER}", f"{release}/{RECORD}")
-    seen = index.seen(name, stamp) if stamp else None
+class _Looking:
+    """A look at many catalogues: what has not changed is as it was seen before."""
+
+    def __init__(self, workspace: Workspace, terms: Glossary, index: ReviewIndex) -> None:
+        self._workspace, self._terms, self._index = workspace, terms, index
+        self._releases = str(workspace.releases)  # as text: there may be 200,000 catalogues
+        self._last: tuple[str, str | None] = "", None  # the release looked at last, and its stamp
+
+    def at(self, catalogs: Iterable[_Place], *, findings: bool) -> Iterator[Progressed]:
+        """Yield how far each catalogue is."""
+        for some in _parted(catalogs):
+            names = [f"{slug}.{lang}" for slug, lang, _ in some]
+            stamps = [self._stamp(slug, path) for slug, _, path in some]
+            wanted = {name: stamp for name, stamp in zip(names, stamps, strict=True) if stamp}
+            seen = self._index.seen_of(wanted, findings=findings)
+            for name, stamp, one in zip(names, stamps, some, strict=True):
+                yield _remembered(one, seen.get(name)) or self._counted(name, stamp, one)
+
+    def at_the_worst_first(self, catalogs: Iterable[_Place], *, findings: bool) -> Iterator[Progressed]:
+        """Yield the same by risk; what is remembered is asked for again instead of being held until its turn comes."""
+        ranks = [
+            (line.risk, line.slug, line.lang, None if line.is_remembered else replace(line, opened=None))
+            for line in self.at(catalogs, findings=False)
+        ]
+        ranks.sort(key=itemgetter(0), reverse=True)
+        for some in _parted(ranks):
+            asked = [(slug, lang, self._workspace.catalog(lang, slug)) for _, slug, lang, line in some if not line]
+            again = self.at(asked, findings=findings)
+            for *_, held in some:
+                line = held or next(again)
+                yield replace(line, findings=tuple(line.findings[at] for at in line.worst_first if line.findings))
+
+    def _stamp(self, slug: str, path: Path) -> str | None:
+        if slug != self._last[0]:
+            release = f"{self._releases}/{slug}"
+            self._last = slug, review_index.stamp(f"{release}/{LEDGER}", f"{release}/{RECORD}")
+        stamp = review_index.stamp(path) if self._last[1] else None
+        return f"{stamp} {self._last[1]}" if stamp else None
+
+    def _counted(self, name: str, stamp: str | None, one: _Place) -> Progressed:
+        line = progress(self._workspace, self._terms, *one)
+        if stamp and line.error is None:
+            facts: dict[str, Any] = {name: getattr(line, name) for name in (*_COUNTS, *_TUPLES)}
+            facts["published"] = asdict(line.published) if line.published else None
+            self._index.keep(name, stamp, facts, [review_index.to_json(finding) for finding in line.findings])
+        return line
+
+
+def _remembered(one: _Place, seen: Mapping[str, Any] | None) -> Progressed | None:
+    """Return how far a catalogue is by what was ``seen`` of it, None if that makes no sense."""
     if seen:
+        slug, lang, path = one
         with suppress(ValueError, KeyError, TypeError):
-            return Progressed(slug=slug, lang=lang, path=path, **_from_json(seen))
-    line = progress(workspace, terms, slug, lang, path)
-    if stamp and line.error is None:
-        index.keep(name, stamp, _to_json(line))
-    return line
+            counts: dict[str, Any] = {name: int(seen[name]) for name in _COUNTS}
+            errors, warnings, weighed = seen["found"]
+            return Progressed(
+                slug=slug,
+                lang=lang,
+                path=path,
+                published=Published(**seen["published"]) if seen["published"] else None,
+                found=(errors, warnings, weighed),
+                findings=tuple(review_index.from_json(one) for one in seen["findings"]),
+                risk=tuple(seen["risk"]),
+                worst_first=tuple(seen["worst_first"]),
+                **counts,
+            )
+    return None
 
 
-def _to_json(line: Progressed) -> dict[str, Any]:
-    facts = {name: getattr(line, name) for name in (*_COUNTS, "risk", "worst_first")}
-    facts["published"] = asdict(line.published) if line.published else None
-    return facts | {"findings": [review_index.to_json(finding) for finding in line.findings]}
-
-
-def _from_json(seen: dict[str, Any]) -> dict[str, Any]:
-    facts: dict[str, Any] = {name: int(seen[name]) for name in _COUNTS}
-    facts |= {name: tuple(seen[name]) for name in ("risk", "worst_first")}
-    facts["published"] = Published(**seen["published"]) if seen["published"] else None
-    return facts | {"findings": tuple(review_index.from_json(one) for one in seen["findings"])}
+def _parted(things: Iterable[T]) -> Iterator[Sequence[T]]:
+    """Yield what is asked for at once."""
+    rest = iter(things)
+    while some := tuple(islice(rest, review_index.AT_ONCE)):
+        yield some
 
 
 _COUNTS: Final = ("empty", "draft", "approved", "stale")
+_TUPLES: Final = ("found", "risk", "worst_first")
 
 
 def progress(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, path: Path) -> Progressed:
@@ -140,11 +208,18 @@ def _progressed(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, pa
         approved=states.count(State.APPROVED),
         stale=len(stale_entries(terms, found.catalog, found.source, found.date)),
         published=published_of(workspace, slug).get(lang),
+        found=numbers_of(findings),
         findings=findings,
         risk=max((risk_of(entry, findings) for entry in found.entries), default=()),
         worst_first=_ranked(found.entries, findings),
         opened=found,
     )
+
+
+def numbers_of(findings: Iterable[Finding]) -> tuple[int, int, int]:
+    """Return how many findings there are: errors, warnings, and what is acknowledged."""
+    found = Counter(finding.severity for finding in findings)
+    return found[Severity.ERROR], found[Severity.WARNING], found[Severity.ACKNOWLEDGED]
 
 
 def _ranked(entries: Iterable[Entry], findings: Sequence[Finding]) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """What was drafted to the end is recognised by its bytes and its catalogues': no model runs, nor even a parser.
 
-What is remembered holds under the same glossary, settings and kzpress, see ``review_index``; it may be deleted.
+Where no file has another stamp than when these bytes were compared, none is read. What is remembered holds under the
+same glossary, settings and kzpress, see ``review_index``; it may be deleted.
 """
 
 from __future__ import annotations
@@ -19,15 +20,24 @@ from kzpress.errors import KzpressError
 from kzpress.glossary import Glossary
 from kzpress.records import Records
 from kzpress.results import Seen, Target, Translated
-from kzpress.review_index import ReviewIndex, from_json, message_from_json, message_to_json, to_json
-from kzpress.workspace import Workspace
+from kzpress.review_index import ReviewIndex, from_json, message_from_json, message_to_json, stamp, to_json
+from kzpress.workspace import RECORD, Workspace
 
 
 class Recognised:
-    """The releases of which nothing is left to do; ``asked`` is all that a result depends on beside files."""
+    """The releases of which nothing is left to do, for who asks for these languages."""
 
-    def __init__(self, workspace: Workspace, index: ReviewIndex, records: Records, asked: str) -> None:
-        self._workspace, self._index, self._records, self._asked = workspace, index, records, asked
+    def __init__(
+        self, workspace: Workspace, index: ReviewIndex, records: Records, targets: Sequence[Lang], source: Lang | None
+    ) -> None:
+        self._workspace, self._index, self._records = workspace, index, records
+        self._targets = tuple(targets)
+        self._asked = _digest(repr((source, self._targets, workspace.settings)).encode())
+        self._releases, self._locales = str(workspace.releases), workspace.root / "locales"
+
+    def asked_from(self, source: Lang | None) -> Recognised:
+        """Return the same for who asks to translate from ``source``, None where that is to be detected."""
+        return Recognised(self._workspace, self._index, self._records, self._targets, source)
 
     def find(self, path: Path, engine: Engine) -> Translated | None:
         """Return what drafting the file at ``path`` would come to, if nothing is left to do; and take the release.
@@ -35,38 +45,77 @@ class Recognised:
         Raises:
             ModelError: no package leads to one of its targets.
         """
+        if found := self._unchanged(path, engine):
+            return found
         try:
             if not path.is_file() or path.stat().st_size > self._workspace.settings.limits.file_bytes:
                 return None
-            data = path.read_bytes()
+            return self.find_bytes(path, path.name, path.read_bytes(), engine)
         except OSError:
             return None  # reading it will say why
-        digest = hashlib.sha256(data).hexdigest()
+
+    def find_bytes(self, path: Path, name: str, data: bytes, engine: Engine) -> Translated | None:
+        """Return the same for ``data``, read from ``path`` and called ``name``.
+
+        Raises:
+            ModelError: no package leads to one of its targets.
+        """
+        digest = _digest(data)
         slug = next(iter(self._records.of_digest(digest)), None)
         if slug is None or self._records.is_taken(slug):
             return None
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            facts = self._index.seen(slug, self._mark(path, digest)) or {}
-            if facts and facts["sum"] == self._sum(slug, facts["targets"]) and self._kept(slug, facts) == data:
-                found = self._result(path, slug, facts, engine)
-                self._records.take(slug, digest)
-                return found
+            mark = self._mark(name, digest)
+            if facts := self._index.seen(slug, mark):
+                now = self._stamp(path, slug, facts)
+                if facts["sum"] == self._sum(slug, facts["targets"]) and self._kept(slug, facts) == data:
+                    if now and name == path.name:
+                        self._index.keep(slug, mark, facts | {"stamp": now})
+                    return self._result(path, slug, digest, facts, engine)
         return None
 
-    def keep(self, result: Translated, digest: str, source: str, made: Iterable[Catalog]) -> None:
-        """Remember a release that is drafted to the end, if on the disk is what was ``made``."""
+    def _unchanged(self, path: Path, engine: Engine) -> Translated | None:
+        """Recognise a file by the stamps that it and its release had when their bytes were compared."""
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            for slug, digest in self._records.only_one_of(path.name):
+                facts = self._index.seen(slug, self._mark(path.name, digest)) or {}
+                is_free = "stamp" in facts and not self._records.is_taken(slug)
+                if is_free and facts["stamp"] == self._stamp(path, slug, facts):
+                    return self._result(path, slug, digest, facts, engine)
+        return None
+
+    def keep(self, result: Translated, name: str, digest: str, source: str, made: Iterable[Catalog]) -> None:
+        """Remember a release that came as ``name`` and is drafted to the end, if on the disk is what was ``made``."""
         slug, found = str(result.slug), tuple(made)
         if result.seen is None or not all(entry.text for one in found for entry in one.entries):
             return
         with suppress(KzpressError, OSError):
             told = self._sum(slug, [target.lang for target in result.targets])
-            is_there = all(_holds(target.path, one) for target, one in zip(result.targets, found, strict=True))
-            if is_there and told == self._sum(slug, [target.lang for target in result.targets]):
-                facts = _to_json(result.seen, result) | {"sum": told, "kept": source}
-                self._index.keep(slug, self._mark(result.path, digest), facts)
+            if all(_holds(target.path, one) for target, one in zip(result.targets, found, strict=True)):
+                self.keep_as_it_is(result, name, digest, source, told)
 
-    def _mark(self, path: Path, digest: str) -> str:
-        return hashlib.sha256(f"{self._asked}\0{path.name}\0{digest}".encode("utf-8", "surrogateescape")).hexdigest()
+    def keep_as_it_is(
+        self, result: Translated, name: str, digest: str, source: str, expected: str | None = None
+    ) -> None:
+        """Remember that nothing is left to do of what is on the disk, if its sum is the ``expected`` one.
+
+        Raises:
+            OSError: a part of it cannot be read.
+        """
+        slug, seen = str(result.slug), result.seen
+        told = self._sum(slug, [target.lang for target in result.targets])
+        if seen and expected in {None, told}:
+            facts = _to_json(seen, result) | {"sum": told, "kept": source}
+            self._index.keep(slug, self._mark(name, digest), facts)
+
+    def _mark(self, name: str, digest: str) -> str:
+        return _digest(f"{self._asked}\0{name}\0{digest}".encode("utf-8", "surrogateescape"))
+
+    def _stamp(self, path: Path, slug: str, facts: dict[str, Any]) -> str | None:
+        """Return what changes when a file, what is kept of it, its record or a catalogue does."""
+        release = f"{self._releases}/{slug}"
+        catalogs = (f"{self._locales}/{Lang(lang)}/LC_MESSAGES/{slug}.po" for lang in facts["targets"])
+        return stamp(path, f"{release}/{RECORD}", f"{release}/{Path(facts['kept']).name}", *catalogs)
 
     def _sum(self, slug: str, langs: Iterable[Lang]) -> str:
         """Return the sum of a release's record and catalogues."""
@@ -78,7 +127,7 @@ class Recognised:
     def _kept(self, slug: str, facts: dict[str, Any]) -> bytes:
         return (self._workspace.record_of(slug).parent / Path(facts["kept"]).name).read_bytes()
 
-    def _result(self, path: Path, slug: str, facts: dict[str, Any], engine: Engine) -> Translated:
+    def _result(self, path: Path, slug: str, digest: str, facts: dict[str, Any], engine: Engine) -> Translated:
         source = Lang(facts["source"])
         targets = tuple(
             Target(
@@ -94,17 +143,22 @@ class Recognised:
             )
             for lang, one in facts["targets"].items()
         )
-        return Translated(path=path, seen=_seen(facts["seen"]), slug=slug, source=source, targets=targets)
+        found = Translated(path=path, seen=_seen(facts["seen"]), slug=slug, source=source, targets=targets)
+        self._records.take(slug, digest)
+        return found
 
 
 @contextmanager
 def opened(
-    workspace: Workspace, terms: Glossary, records: Records, source: Lang | None, targets: Sequence[Lang]
+    workspace: Workspace, terms: Glossary, records: Records, targets: Sequence[Lang], source: Lang | None = None
 ) -> Iterator[Recognised]:
     """Open what is known of a workspace's releases, for a call that asks for these languages."""
-    asked = repr((source, tuple(targets), workspace.settings))
     with review_index.opened(workspace.known_index, terms.digest) as index:
-        yield Recognised(workspace, index, records, asked)
+        yield Recognised(workspace, index, records, targets, source)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _holds(path: Path, made: Catalog) -> bool:

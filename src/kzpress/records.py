@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,7 +18,7 @@ from typing import Final, NamedTuple
 from kzpress.domain import Lang, Release
 from kzpress.errors import ReleaseError, WorkspaceError
 from kzpress.indexes import healed
-from kzpress.review_index import MISSING, stamp
+from kzpress.review_index import AT_ONCE, MISSING, stamp
 from kzpress.speech import _
 from kzpress.text import fold
 from kzpress.workspace import RECORD, Workspace
@@ -93,6 +94,11 @@ class Records:
         held = self._held.get((release.origin, language), [])
         return bool(self._slugs.intersection(same) or _likest(held, release))
 
+    def may_know(self, origin: str, digest: str) -> bool:
+        """Tell whether these bytes, or others of this file name, are kept, so that a release may be done before."""
+        found = self._database.execute("SELECT 1 FROM records WHERE digest = ? OR origin = ? LIMIT 1", (digest, origin))
+        return digest in self._taken or found.fetchone() is not None
+
     def is_taken(self, slug: str) -> bool:
         """Tell whether this call is, or was, at work on a release."""
         return slug in self._slugs
@@ -101,6 +107,11 @@ class Records:
         """Return the slugs under which these bytes are kept, in order."""
         rows = self._database.execute("SELECT slug FROM records WHERE digest = ? ORDER BY slug", (digest,))
         return [slug for (slug,) in rows]
+
+    def only_one_of(self, origin: str) -> list[tuple[str, str]]:
+        """Return the slug and the digest of the release that came under this file name, if it is a single one."""
+        rows = self._database.execute("SELECT slug, digest FROM records WHERE origin = ? LIMIT 2", (origin,)).fetchall()
+        return rows if len(rows) == 1 else []
 
     def _before(self, release: Release, language: Lang) -> list[str]:
         """Return the slugs of what ``release``, other bytes, is a correction of, the likeliest first."""
@@ -167,12 +178,26 @@ def _make(database: sqlite3.Connection) -> None:
 
 def _refresh(database: sqlite3.Connection, workspace: Workspace) -> None:
     """Read the records whose files have another stamp than they had, and forget those that are gone."""
+    there, seen = 0, _stamped(workspace)
+    while some := tuple(islice(seen, AT_ONCE)):
+        places = ", ".join("?" * len(some))
+        before = database.execute(
+            f"SELECT slug, stamp FROM records WHERE slug IN ({places})",  # noqa: S608 - no words of others
+            [slug for slug, _ in some],
+        )
+        same = set(before)
+        changed = [(slug, mark) for slug, mark in some if mark is None or (slug, mark) not in same]
+        there += len(some) - len(changed) + _read_again(database, workspace, changed)
+    if database.execute("SELECT count(*) FROM records").fetchone() != (there,):
+        known = database.execute("SELECT slug FROM records").fetchall()
+        gone = [one for one in known if not workspace.record_of(*one).exists()]
+        database.executemany("DELETE FROM records WHERE slug = ?", gone)
+
+
+def _read_again(database: sqlite3.Connection, workspace: Workspace, changed: Iterable[tuple[str, str | None]]) -> int:
+    """Read these records, and return how many of them can be."""
     there = 0
-    for slug, mark in _stamped(workspace):
-        row = database.execute("SELECT stamp FROM records WHERE slug = ?", (slug,)).fetchone()
-        if row and mark and row[0] == mark:
-            there += 1
-            continue
+    for slug, mark in changed:
         database.execute("DELETE FROM records WHERE slug = ?", (slug,))
         with suppress(WorkspaceError, UnicodeEncodeError):  # told when the release is asked for
             if record := workspace.record(slug):
@@ -180,10 +205,7 @@ def _refresh(database: sqlite3.Connection, workspace: Workspace) -> None:
                 row = (slug, mark, record.digest, record.origin, record.language, date, record.title)
                 database.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", row)
                 there += 1
-    if database.execute("SELECT count(*) FROM records").fetchone() != (there,):
-        known = database.execute("SELECT slug FROM records").fetchall()
-        gone = [one for one in known if not workspace.record_of(*one).exists()]
-        database.executemany("DELETE FROM records WHERE slug = ?", gone)
+    return there
 
 
 def _stamped(workspace: Workspace) -> Iterator[tuple[str, str | None]]:

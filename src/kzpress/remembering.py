@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 from kzpress import catalog, checks, files, glossary, memory, messages
 from kzpress.asking import Asking, Work, asking
@@ -79,7 +79,16 @@ class Recall:
         return self._memory
 
 
-def asking_what_is_new(recall: Recall, terms: Glossary, work: Sequence[Work]) -> Asking:
+class Recalling(Protocol):
+    """What has a memory."""
+
+    @property
+    def memory(self) -> Memory:
+        """The memory itself."""
+        ...
+
+
+def asking_what_is_new(recall: Recalling, terms: Glossary, work: Sequence[Work]) -> Asking:
     """Draft ``work``: with a person's translation of the same sentence where it holds today, else ask the engine.
 
     What people approved for sentences like it is noted in a draft.

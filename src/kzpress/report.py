@@ -14,7 +14,7 @@ import click
 
 from kzpress.domain import Finding, Lang, Severity
 from kzpress.errors import KzpressError
-from kzpress.speech import _, counted, language, spoken, told
+from kzpress.speech import _, counted, spoken, told
 
 if TYPE_CHECKING:
     from kzpress.glossary import Glossary, Problem
@@ -236,8 +236,3 @@ def forms(entry: str, tables: Mapping[Lang, Mapping[str, str]]) -> Answer:
 def percent(share: float) -> str:
     """Word a share, 0..1."""
     return f"{share:.0%}".replace("%", " %")
-
-
-def figure(number: int) -> str:
-    """Write a number as the user's language groups its figures."""
-    return f"{number:,}" if language() is Lang.EN else f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from kzpress.domain import Lang, Severity
-from kzpress.report import Answer, figure
-from kzpress.speech import Message, _, counted, n_, spoken, told
+from kzpress.report import Answer
+from kzpress.speech import Message, _, counted, figure, n_, spoken, told
 
 if TYPE_CHECKING:
     from kzpress.exchange import Outcome

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kzpress.engine import Origin
 from kzpress.engine.seal import Seal
-from kzpress.report import Answer, figure
-from kzpress.speech import _, counted, spoken, told
+from kzpress.report import Answer
+from kzpress.speech import _, counted, figure, spoken, told
 
 if TYPE_CHECKING:
     from kzpress.engine import Direction, Package

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from kzpress.domain import Finding, Key, Severity, State
+from kzpress.domain import Key, State
 from kzpress.report import Answer, failed, finding_facts, unweighed
 from kzpress.reviewing import SEVERITIES
 from kzpress.speech import Message, _, counted, spoken, told
@@ -33,6 +32,7 @@ def progressed(workspace: Workspace, line: Progressed) -> Answer:
     """Word how far one catalogue is, in one line."""
     if line.error:
         return failed(line.path, line.error)
+    errors, warnings, acknowledged = line.found
     facts = {
         "slug": line.slug,
         "lang": line.lang,
@@ -42,10 +42,10 @@ def progressed(workspace: Workspace, line: Progressed) -> Answer:
         "drafted": line.draft,
         "approved": line.approved,
         "reviewed": round(line.approved / line.total, 4) if line.total else 1.0,
-        "findings": len(unweighed(line.findings)),
-        "errors": _number(line.findings, Severity.ERROR),
-        "warnings": _number(line.findings, Severity.WARNING),
-        "acknowledged": _number(line.findings, Severity.ACKNOWLEDGED),
+        "findings": errors + warnings,
+        "errors": errors,
+        "warnings": warnings,
+        "acknowledged": acknowledged,
         "stale": line.stale,
         "published": asdict(line.published) if line.published else None,
     }
@@ -80,7 +80,7 @@ class Totals:
     def __init__(self) -> None:
         self._slugs: set[str] = set()
         self._catalogues = self._unread = self._approved = self._total = self._stale = self._online = 0
-        self._found: Counter[Severity] = Counter()
+        self._found = (0, 0, 0)
 
     @property
     def releases(self) -> int:
@@ -96,7 +96,8 @@ class Totals:
         self._total += line.total
         self._stale += line.stale
         self._online += _is_online(line)
-        self._found.update(finding.severity for finding in line.findings)
+        errors, warnings, weighed = (one + more for one, more in zip(self._found, line.found, strict=True))
+        self._found = errors, warnings, weighed
 
     def words(self) -> str:
         """Word the totals."""
@@ -109,7 +110,7 @@ class Totals:
             told("{count} unreadable", count=self._unread) if self._unread else "",
         )
         head = f"{released}, {catalogues}: {reviewed}, {self._approved}/{self._total}"
-        return ", ".join([head, _counted(self._found), *filter(None, counts)])
+        return ", ".join([head, _numbers(self._found), *filter(None, counts)])
 
 
 def _is_online(line: Progressed) -> bool:
@@ -125,7 +126,7 @@ def _bars() -> tuple[str, str, str]:
 
 
 def _rest(line: Progressed) -> str:
-    words = [_findings(line.findings)]
+    words = [_numbers(line.found)]
     words += [told("{count} stale", count=line.stale)] if line.stale else []
     words += [_published(line.published)] if line.published else []
     return "  ".join(words)
@@ -163,7 +164,7 @@ def checked(workspace: Workspace, line: Progressed, fixed: Fixed | None = None) 
     lines += [words for fix in fixed.approved for words in _left(name, fix)] if fixed else []
     can = sum(finding.fix is not None for finding in unweighed(line.findings)) if fixed is None else 0
     offer = ", " + told("{count} for kzpress check --fix", count=can) if can else ""
-    findings = _findings(line.findings)
+    findings = _numbers(line.found)
     found = counted("{findings} in {count} segment", "{findings} in {count} segments", line.total, findings=findings)
     lines.append(f"{name}: {found}{offer}")
     facts = {
@@ -200,16 +201,8 @@ def _fix_facts(fix: Fix) -> dict[str, str]:
     return {"context": key.context, "source": key.source} | said
 
 
-def _number(findings: Sequence[Finding], severity: Severity) -> int:
-    return sum(finding.severity is severity for finding in findings)
-
-
-def _findings(findings: Sequence[Finding]) -> str:
-    return _counted(Counter(finding.severity for finding in findings))
-
-
-def _counted(found: Counter[Severity]) -> str:
-    errors, warnings, weighed = (found[severity] for severity in Severity)
+def _numbers(found: tuple[int, int, int]) -> str:
+    errors, warnings, weighed = found
     words = [counted("{count} error", "{count} errors", errors)] if errors else []
     words += [counted("{count} warning", "{count} warnings", warnings)] if warnings else []
     words += [told("{count} acknowledged", count=weighed)] if weighed else []

@@ -9,10 +9,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from kzpress.domain import Severity
-from kzpress.errors import KzpressError
+from kzpress.errors import CatalogError, FeedError, KzpressError, LanguageError, ModelError, ReleaseError
 from kzpress.events import Event, Kind, Tally
 from kzpress.report import Answer, unweighed
-from kzpress.speech import _, counted, n_, spoken, told
+from kzpress.speech import _, counted, n_, spoken, told, withheld
 
 if TYPE_CHECKING:
     from kzpress.results import Target
@@ -25,10 +25,16 @@ _LABELS: Final = {
     Kind.REFUSED: _("refused"),
     Kind.FAILED: _("failed"),
     Kind.WAITING: _("waiting"),
+    Kind.LEFT: _("left"),
     Kind.FEED: _("feed"),
     Kind.FEED_FAILED: _("feed"),
     Kind.FEED_QUIET: _("quiet"),
 }
+# Errors whose words may be a release's, and the facts of them that are not: other texts are left out of logs.
+_QUOTING: Final = frozenset({KzpressError, ReleaseError, LanguageError, CatalogError, FeedError, ModelError})
+_TOLD: Final = frozenset(
+    {"answer", "code", "encoding", "folder", "kind", "kinds", "language", "name", "pair", "reason", "script", "suffix"}
+)
 _FEEDS: Final = frozenset({Kind.FEED, Kind.FEED_FAILED, Kind.FEED_QUIET})
 
 
@@ -57,6 +63,14 @@ def reason(name: str, error: KzpressError, now: dt.datetime) -> str:
         name=name,
     )
     return f"{facts}\n{todo}\n"
+
+
+def sparing(error: KzpressError) -> KzpressError:
+    """Return an error without what it may quote of a release, for logs; what the glossary is told stays."""
+    if type(error) not in _QUOTING:
+        return error
+    hint = withheld(error.hint, _TOLD) if error.hint else None
+    return type(error)(withheld(error.message, _TOLD), where=error.where, hint=hint)
 
 
 def kept(workspace: Workspace, one: Event) -> str:
@@ -97,6 +111,12 @@ def _what(workspace: Workspace, one: Event) -> str:
             return told("{place} is still there: the next run tries again", place=place)
         case Kind.WAITING:
             return told("{place} is still being written", place=place)
+        case Kind.LEFT:
+            return counted(
+                "{count} release is still in the inbox: the next run drafts it",
+                "{count} releases are still in the inbox: the next run drafts them",
+                one.count,
+            )
         case Kind.FEED_FAILED:
             return told("{name}: not read", name=one.name)
         case Kind.FEED_QUIET:
@@ -115,6 +135,7 @@ def _summary(tally: Tally) -> str:
         n_("{count} refused", "{count} refused", tally.kinds[Kind.REFUSED]),
         n_("{count} failed", "{count} failed", tally.kinds[Kind.FAILED]),
         n_("{count} still being written", "{count} still being written", tally.kinds[Kind.WAITING]),
+        n_("stopped, {count} left", "stopped, {count} left", tally.kinds[Kind.LEFT]),
         n_("{count} feed not read", "{count} feeds not read", tally.kinds[Kind.FEED_FAILED]),
         n_("{count} feed quiet", "{count} feeds quiet", tally.kinds[Kind.FEED_QUIET]),
     )
@@ -143,10 +164,12 @@ def _facts(workspace: Workspace, one: Event, *, with_text: bool) -> dict[str, An
         facts |= {"new": one.count, "empty": one.empty} if one.kind is Kind.FEED else {}
     elif one.name:
         facts |= {"path": f"inbox/{one.name}", "slug": one.slug}
+    if one.kind is Kind.LEFT:
+        facts["count"] = one.count
     if one.kept:
         facts["kept"] = workspace.relative(one.kept)
     if one.error:
-        error = one.error
+        error = one.error if with_text else sparing(one.error)
         facts["error"] = {"message": error.message, "where": error.where, "hint": error.hint}
         facts["status"] = int(error.status)
     if one.result:

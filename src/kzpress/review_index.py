@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib import metadata
@@ -24,11 +24,12 @@ from kzpress.domain import Finding, Key, Severity
 from kzpress.indexes import healed
 from kzpress.speech import Message
 
-_TABLE: Final = "CREATE TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY, stamp TEXT, facts TEXT) WITHOUT ROWID"
+_VERSION: Final = 2
+_TABLE: Final = "CREATE TABLE seen (path TEXT PRIMARY KEY, stamp, facts, findings) WITHOUT ROWID"
 MISSING: Final = "-"  # the stamp of what is not there
 _FRESH: Final = 2_000_000_000  # nanoseconds in which a file may change again without a later time
 _PARTS: Final = ("babel", "pymorphy3", "pymorphy3-dicts-ru", "rapidfuzz")  # what findings depend on besides kzpress
-_KEPT: Final = 500  # lines written at once
+AT_ONCE: Final = 500  # lines written, or asked for
 
 Facts = dict[str, Any]
 
@@ -38,31 +39,51 @@ class ReviewIndex:
 
     def __init__(self, database: sqlite3.Connection | None, wanted: str) -> None:
         self._database, self._wanted = database, wanted
-        self._new: list[tuple[str, str, str]] = []
+        self._new: list[tuple[str, str, str, str]] = []
 
     def seen(self, path: str, stamp: str) -> Facts | None:
         """Return what was seen of a catalogue with this stamp, None if it is not known."""
-        if self._database is None:
-            return None
-        with suppress(sqlite3.DatabaseError, ValueError, TypeError, RecursionError):
-            row = self._database.execute("SELECT stamp, facts FROM seen WHERE path = ?", (path,)).fetchone()
-            if row and row[0] == f"{self._wanted} {stamp}":
-                facts: Facts = json.loads(row[1])
-                return facts
-        return None
+        return self.seen_of({path: stamp}).get(path)
 
-    def keep(self, path: str, stamp: str, facts: Facts) -> None:
+    def seen_of(self, stamps: Mapping[str, str], *, findings: bool = True) -> Mapping[str, Facts]:
+        """Return by path what was seen of catalogues with these stamps, ``findings`` or none; of a few hundred."""
+        if self._database is None:
+            return {}
+        columns, places = ("facts, findings" if findings else "facts, NULL"), ", ".join("?" * len(stamps))
+        with suppress(sqlite3.DatabaseError):
+            rows = self._database.execute(
+                f"SELECT path, stamp, {columns} FROM seen WHERE path IN ({places})",  # noqa: S608 - no words of others
+                tuple(stamps),
+            )
+            return dict(_read((path, told) for path, stamp, *told in rows if stamp == f"{self._wanted} {stamps[path]}"))
+        return {}
+
+    def keep(self, path: str, stamp: str, facts: Facts, findings: Sequence[Facts] = ()) -> None:
         """Remember what is seen of a catalogue now."""
-        self._new.append((path, f"{self._wanted} {stamp}", json.dumps(facts, ensure_ascii=False)))
-        if len(self._new) >= _KEPT:
+        self._new.append((path, f"{self._wanted} {stamp}", _written(facts), _written(findings)))
+        if len(self._new) >= AT_ONCE:
             self.flush()
 
     def flush(self) -> None:
         """Write what is yet to be kept; where nothing can be written, the next call takes longer, and that is all."""
         if self._database is not None:
             with suppress(sqlite3.DatabaseError), self._database:
-                self._database.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", self._new)
+                self._database.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", self._new)
         self._new.clear()
+
+
+def _written(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read(lines: Iterable[tuple[str, Sequence[str | None]]]) -> Iterator[tuple[str, Facts]]:
+    for path, (facts, findings) in lines:
+        try:
+            found: Facts = json.loads(facts or "")
+            found["findings"] = json.loads(findings) if findings else []
+        except (ValueError, TypeError, RecursionError):
+            continue
+        yield path, found
 
 
 @contextmanager
@@ -83,7 +104,10 @@ def _connected(place: Path) -> sqlite3.Connection:
     database = sqlite3.connect(place, timeout=1)
     try:
         database.execute("PRAGMA synchronous = OFF")
-        database.execute(_TABLE)
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if version != _VERSION:  # new, or another kzpress's
+            anew = f"DROP TABLE IF EXISTS seen; {_TABLE}; PRAGMA user_version = {_VERSION};"
+            database.executescript(f"BEGIN IMMEDIATE; {anew} COMMIT;")
     except BaseException:
         database.close()
         raise

@@ -119,20 +119,24 @@ def stale_of(workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None 
             yield Stale(slug=slug, lang=code, path=path, total=len(found.entries), entries=entries)
 
 
-def chosen(workspace: Workspace, slugs: Sequence[str], lang: Lang | None) -> list[tuple[str, Lang, Path]]:
+def chosen(workspace: Workspace, slugs: Sequence[str], lang: Lang | None) -> Iterable[tuple[str, Lang, Path]]:
     """Return the catalogues of these releases, of all if none is named, in ``lang`` if one is.
 
     Raises:
         CatalogError: a slug has no catalogue.
     """
-    catalogs = [(slug, code, path) for slug, code, path in workspace.catalogs() if lang in (None, code)]
-    there = {known for known, __, ___ in catalogs} if slugs else set()
+    catalogs = (one for one in workspace.catalogs() if lang in (None, one[1]))
+    if not slugs:
+        return catalogs
+    asked = set(slugs)
+    found = [one for one in catalogs if one[0] in asked]
+    there = {known for known, __, ___ in found}
     for slug in slugs:
         if slug not in there:
             raise CatalogError(
                 _("no catalogue of this release"), where=slug, hint=_("`kzpress status` lists the releases")
             )
-    return [one for one in catalogs if not slugs or one[0] in slugs]
+    return found
 
 
 def opened(workspace: Workspace, slug: str, lang: Lang, path: Path) -> Opened:

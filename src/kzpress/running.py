@@ -14,26 +14,24 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Final
 
-from kzpress import glossary, inbox, pipeline, records
+from kzpress import glossary, inbox, pipeline, recognising, records
 from kzpress.delivering import Delivery, deliver, fetch_all
 from kzpress.domain import Draft, Lang
 from kzpress.engine import Engine
-from kzpress.errors import KzpressError, LanguageError, ReleaseError, UsageError
+from kzpress.errors import BUG_HINT, KzpressError, LanguageError, ReleaseError, UsageError, WorkspaceError, bug
 from kzpress.events import Event, Kind
 from kzpress.flowing import Item
 from kzpress.glossary import Glossary
 from kzpress.inbox import Arrival
 from kzpress.limits import Limits
 from kzpress.pipeline import Plan
+from kzpress.recognising import Recognised
 from kzpress.records import Records
 from kzpress.results import Translated
 from kzpress.speech import _
 from kzpress.suspects import Suspects
-from kzpress.workspace import Workspace
-
-_BUG_HINT: Final = _("report it with the file, if the file may be shown")
+from kzpress.workspace import Record, Workspace
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,7 +77,13 @@ class Runner:
             again = {one.path for one in landed}
             ready = [one for one in ready if one.path not in again] + landed
             yield from (Event(kind=Kind.WAITING, name=one.name) for one in young if one.path not in again)
-            yield from self._drafted(workspace, ready)
+            told = set()
+            for event in self._drafted(workspace, ready):
+                told.add(event.name)
+                yield event
+            left = [one for one in ready if one.name not in told and one.path.exists()]
+            if left and self.stopped():
+                yield Event(kind=Kind.LEFT, count=len(left))
 
     def _drafted(self, workspace: Workspace, ready: Sequence[Arrival]) -> Iterator[Event]:
         if not ready:
@@ -107,7 +111,7 @@ class Runner:
             try:
                 yield from self._streamed(workspace, terms, suspects, deque([arrival]), {})
             except Exception as error:  # nor must a model or a disk that fails at this one
-                yield _failed(arrival, error)
+                yield failed(arrival, error)
 
     def _streamed(
         self,
@@ -120,13 +124,16 @@ class Runner:
         """Do the releases that are ``waiting``, until one corrects another that is in ``hand``, in windows."""
         began = time.monotonic()
         engine = self._models(workspace)
-        with records.opened(workspace) as known:
+        with (
+            records.opened(workspace) as known,
+            recognising.opened(workspace, terms, known, workspace.settings.targets) as recognised,
+        ):
 
             def items() -> Iterator[Item[tuple[Arrival, Event | None]]]:
                 while waiting:
                     arrival = waiting[0]
                     suspects.begin(arrival.name)
-                    item = self._item(workspace, terms, known, arrival)
+                    item = self._item(workspace, terms, known, recognised, arrival)
                     if item is None:
                         suspects.clear([arrival.name])
                         return
@@ -148,23 +155,33 @@ class Runner:
     # -------------------------------------------------------------- one release
 
     def _item(
-        self, workspace: Workspace, terms: Glossary, known: Records, arrival: Arrival
+        self, workspace: Workspace, terms: Glossary, known: Records, recognised: Recognised, arrival: Arrival
     ) -> Item[tuple[Arrival, Event | None]] | None:
         """Return what is to be drafted of one release, and how it leaves the inbox; None if it has to wait."""
         try:
             data = self._data(arrival, workspace.settings.limits)
             if inbox.is_note(arrival, data):
-                return _settled(arrival, partial(_forget, arrival))
+                return _settled(arrival, partial(forget, arrival))
+            same = recognised.asked_from(language_of_folder(workspace, arrival))
+            if found := same.find_bytes(arrival.path, arrival.name, data, self._models(workspace)):
+                return _settled(arrival, partial(self._left, workspace, arrival, Kind.KNOWN, str(found.slug)))
             plan = self._plan(workspace, terms, known, arrival, data)
-            return self._to_do(workspace, terms, arrival, plan) if plan else None
-        except LanguageError as error:
-            hint = _("if you know it: kzpress translate --from LANGUAGE quarantine/{name}", name=arrival.name)
-            refused = LanguageError(error.message, where=arrival.name, hint=hint)
-            return _settled(arrival, partial(self._refuse, workspace, arrival, refused))
-        except (ReleaseError, UsageError) as error:
-            return _settled(arrival, partial(self._refuse, workspace, arrival, error))
+            return self._to_do(workspace, terms, arrival, plan, same) if plan else None
         except Exception as error:
-            return _settled(arrival, partial(_failed, arrival, error))
+            return _settled(arrival, partial(self._turned_away, workspace, arrival, error))
+
+    def _turned_away(self, workspace: Workspace, arrival: Arrival, error: Exception) -> Event | None:
+        """Refuse a release for what is wrong with it; for any other error it stays in the inbox."""
+        match error:
+            case LanguageError():
+                hint = _("if you know it: kzpress translate --from LANGUAGE quarantine/{name}", name=arrival.name)
+                return self._refuse(workspace, arrival, LanguageError(error.message, where=arrival.name, hint=hint))
+            case ReleaseError() | UsageError():
+                return self._refuse(workspace, arrival, error)
+            case WorkspaceError(where=arrival.name, __cause__=FileNotFoundError()):
+                return None  # another machine on this folder was faster
+            case _:
+                return failed(arrival, error)
 
     def _data(self, arrival: Arrival, limits: Limits) -> bytes:
         if arrival.fault:
@@ -178,7 +195,7 @@ class Runner:
         engine, targets = self._models(workspace), workspace.settings.targets
         try:
             found = pipeline.read_bytes(arrival.path, arrival.name, data, workspace.settings.limits)
-            lang = pipeline.language_of(found, _language(workspace, arrival))
+            lang = pipeline.language_of(found, language_of_folder(workspace, arrival))
             if known.awaits(found.release, lang):
                 return None
             plan = pipeline.plan_of(workspace, terms, found, engine, targets=targets, source=lang, known=known)
@@ -186,29 +203,33 @@ class Runner:
         except (KzpressError, OSError, MemoryError):
             raise
         except Exception as error:  # hostile input that no reader foresaw must not stop the others at every pass
-            raise ReleaseError(_bug(error), where=arrival.name, hint=_BUG_HINT) from error
+            raise ReleaseError(bug(error), where=arrival.name, hint=BUG_HINT) from error
         return plan
 
     def _to_do(
-        self, workspace: Workspace, terms: Glossary, arrival: Arrival, plan: Plan
+        self, workspace: Workspace, terms: Glossary, arrival: Arrival, plan: Plan, same: Recognised | None = None
     ) -> Item[tuple[Arrival, Event | None]]:
+        item = pipeline.item_of(workspace, terms, plan, same)
         record = workspace.record(plan.slug)
-        same = record is not None and record.digest == plan.read.release.digest
-        item = pipeline.item_of(workspace, terms, plan)
+        if not item.work and _is_of(record, plan) and record and workspace.source(record).is_file():
+            return _settled(arrival, partial(self._left, workspace, arrival, Kind.KNOWN, plan.slug))
 
         def done(drafts: Sequence[Draft]) -> tuple[Arrival, Event]:
-            try:
-                result = item.done(drafts)
-                if result.error:
-                    return arrival, Event(kind=Kind.FAILED, name=arrival.name, slug=plan.slug, error=result.error)
-                kind = Kind.DONE if record is None or same else Kind.UPDATED
-                return arrival, self._left(workspace, arrival, kind, plan.slug, result)
-            except Exception as error:
-                return arrival, _failed(arrival, error)
+            return arrival, self._done(workspace, arrival, plan, partial(item.done, drafts))
 
-        if same and record and workspace.source(record).is_file() and not item.work:
-            return _settled(arrival, partial(self._left, workspace, arrival, Kind.KNOWN, plan.slug))
         return Item(work=item.work, done=done)
+
+    def _done(self, workspace: Workspace, arrival: Arrival, plan: Plan, write: Callable[[], Translated]) -> Event:
+        """Write a release that is drafted and have it leave the inbox; if that cannot be, it stays."""
+        try:
+            record = workspace.record(plan.slug)
+            result = write()
+            if result.error:
+                return Event(kind=Kind.FAILED, name=arrival.name, slug=plan.slug, error=result.error)
+            kind = Kind.DONE if record is None or _is_of(record, plan) else Kind.UPDATED
+            return self._left(workspace, arrival, kind, plan.slug, result)
+        except Exception as error:
+            return failed(arrival, error)
 
     def _left(
         self, workspace: Workspace, arrival: Arrival, kind: Kind, slug: str, result: Translated | None = None
@@ -243,26 +264,32 @@ def _settled(arrival: Arrival, event: Callable[[], Event | None]) -> Item[tuple[
         try:
             return arrival, event()
         except Exception as error:
-            return arrival, _failed(arrival, error)
+            return arrival, failed(arrival, error)
 
     return Item(work=(), done=done)
 
 
-def _failed(arrival: Arrival, error: Exception) -> Event:
+def _is_of(record: Record | None, plan: Plan) -> bool:
+    """Tell whether a record is of the very bytes that are planned."""
+    return record is not None and record.digest == plan.read.release.digest
+
+
+def failed(arrival: Arrival, error: Exception) -> Event:
     """Return that a release stays in the inbox, and why."""
     match error:
         case KzpressError():
             told = error
         case _:
-            told = KzpressError(_bug(error), where=arrival.name, hint=_BUG_HINT)
+            told = KzpressError(bug(error), where=arrival.name, hint=BUG_HINT)
     return Event(kind=Kind.FAILED, name=arrival.name, error=told)
 
 
-def _forget(arrival: Arrival) -> None:
+def forget(arrival: Arrival) -> None:
+    """Remove what is no release from the inbox."""
     inbox.leave(arrival)
 
 
-def _language(workspace: Workspace, arrival: Arrival) -> Lang | None:
+def language_of_folder(workspace: Workspace, arrival: Arrival) -> Lang | None:
     """Return the language that the settings give the feed in whose folder a file lies."""
     folder = arrival.name.partition("/")[0] if "/" in arrival.name else None
     return next((feed.language for feed in workspace.settings.feeds if feed.name == folder), None)
@@ -276,10 +303,6 @@ def _of_feed(delivery: Delivery) -> Iterator[Event]:
         yield Event(kind=Kind.FEED, name=name, count=delivery.new, last=last, empty=delivery.empty)
     if delivery.is_quiet:
         yield Event(kind=Kind.FEED_QUIET, name=name, last=last, is_news=not delivery.was_quiet)
-
-
-def _bug(error: Exception) -> str:
-    return _("this is a bug in kzpress ({error})", error=f"{type(error).__name__}: {error}")
 
 
 def _now() -> dt.datetime:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -39,7 +40,7 @@ _MARKS: Final = '«»"“”„'
 # A place where a sentence may end: a stop, what closes with it, and white space; a stop with the space forgotten after
 # it; or a blank line.
 _PLACE: Final = re.compile(
-    rf"(?P<stop>[.!?…]+)(?P<close>[»”’“«\"'\)\]]*)(?P<gap>\s+(?=\S))"
+    rf"(?P<stop>(?<![.!?…])[.!?…]++)(?P<close>[»”’“«\"'\)\]]*+)(?P<gap>\s+(?=\S))"
     rf"|(?<=[{_LOWER}]{{3}})(?P<tight>[.!?])(?=[{_UPPER}][{_LOWER}]+[\s,])"
     r"|(?P<blank>[^\S\n]*\n[^\S\n]*\n\s*)"
 )
@@ -54,8 +55,10 @@ _SPACED: Final = re.compile(r"(?<![^\s«\"“(])((?:[^\W\d_]{1,3}\.\s)+[^\W\d_]{
 _NUMBER_BEFORE: Final = re.compile(r"(?:\d|[IVXІХ])[\s-]*$")
 _INITIAL: Final = re.compile(rf"(?:[{_UPPER}][.-]{{1,2}})*[{_UPPER}]")
 _COUNT: Final = re.compile(r"^\d+-")
+_MARK: Final = re.compile(f"[{_MARKS}]")
 _STRAY: Final = re.compile(rf"[{_MARKS}](\s+)(?=\S)")
 _DATELINE: Final = re.compile(rf"[{_UPPER}\d][^.!?–—]{{1,30}}?\s[-–—]\s")
+_REACH: Final = 400  # characters; a sentence of a hundred thousand with a thousand stops would take their product
 _NUMBERED: Final = re.compile(rf"[{_UPPER}][{_LOWER}]+\s\d{{1,3}}|\d{{1,3}}-[{_LOWER}]+")
 
 
@@ -98,12 +101,13 @@ def split(text: str, lang: Lang) -> tuple[tuple[str, str], ...]:
     if not text.strip():
         return ()
     rules = _rules(lang)
+    marks = [mark.start() for mark in _MARK.finditer(text)]
     sentences: list[tuple[str, str]] = []
     start = 0
     for place in _PLACE.finditer(text):
         if place.start() < start:  # inside a gap that a stray quote made longer
             continue
-        end, after = _bounds(text, place)
+        end, after = _bounds(text, place, marks)
         blank = place["blank"] is not None or text.count("\n", end, after) > 1
         if text[start:end].strip() and after < len(text) and (blank or _is_over(text, start, place, after, rules)):
             sentences.append((text[start:end], text[end:after]))
@@ -113,11 +117,11 @@ def split(text: str, lang: Lang) -> tuple[tuple[str, str], ...]:
     return tuple(sentences)
 
 
-def _bounds(text: str, place: re.Match[str]) -> tuple[int, int]:
+def _bounds(text: str, place: re.Match[str], marks: Sequence[int]) -> tuple[int, int]:
     """Return where the sentence would end and where the next would begin.
 
-    A quote that stands between spaces after the stop closes if an odd number of them came before: real copy has
-    « We agree. « The sides ….
+    A quote that stands between spaces after the stop closes if an odd number of the quotation ``marks`` came before:
+    real copy has « We agree. « The sides ….
     """
     if place["blank"] is not None:
         return place.span()
@@ -125,7 +129,7 @@ def _bounds(text: str, place: re.Match[str]) -> tuple[int, int]:
         return place.end(), place.end()
     end, after = place.end("close"), place.end()
     stray = _STRAY.match(text, after)
-    if stray and sum(text.count(mark, 0, after) for mark in _MARKS) % 2:
+    if stray and bisect_left(marks, after) % 2:
         return stray.start(1), stray.end()
     return end, after
 
@@ -145,8 +149,8 @@ class _Stop:
 
     @property
     def before(self) -> str:
-        """The sentence so far, without the word before the stop."""
-        return self.text[self.start : self.at - len(self.word)]
+        """The end of the sentence so far, some fifty words, without the word before the stop."""
+        return self.text[max(self.start, self.at - _REACH) : self.at - len(self.word)]
 
     @property
     def next_word(self) -> str:

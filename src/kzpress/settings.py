@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,15 +13,15 @@ from urllib.parse import urlsplit
 
 from kzpress.domain import Lang
 from kzpress.errors import WorkspaceError
+from kzpress.layout import FORMAT, OLDEST, format_of, parsed
 from kzpress.limits import Limits
 from kzpress.speech import _
 
 SETTINGS: Final = "kzpress.toml"
-VERSION: Final = 1
 SETTLE: Final = dt.timedelta(seconds=10)
 TEMPLATE: Final = f"""\
 # Settings of this kzpress workspace. Every key has a default; unknown keys are refused.
-version = {VERSION}
+version = {FORMAT}
 # The languages every release is drafted into; a release's own language is left out.
 targets = ["kk", "ru", "en"]
 # A folder of Argos packages to search before Argos's own folder and the embedded ones.
@@ -89,11 +88,12 @@ class Publishing:
 class Settings:
     """What ``kzpress.toml`` says.
 
-    ``models`` is relative to the workspace; ``reviewer`` is the language of notes in every catalogue, None for its own;
-    ``settle`` is how long an incoming file must not change before it is taken for whole.
+    ``version`` is the workspace's format, 0 if none is named; ``models`` is relative to the workspace; ``reviewer`` is
+    the language of notes in every catalogue, None for its own; ``settle`` is how long an incoming file must not change
+    before it is taken for whole.
     """
 
-    version: int = VERSION
+    version: int = FORMAT
     targets: tuple[Lang, ...] = tuple(Lang)
     models: Path | None = None
     reviewer: Lang | None = None
@@ -109,17 +109,9 @@ def read_settings(path: Path) -> Settings:
     Raises:
         WorkspaceError: they cannot be read, or a key is not known.
     """
-    try:
-        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))  # Notepad begins with a mark
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise WorkspaceError(_("settings cannot be read ({error})", error=error), where=str(path)) from error
+    data = parsed(path)
+    version = format_of(path, data, oldest=OLDEST)  # before keys that only another format may have
     _refuse_unknown(path, data, {"version", "targets", "models", "review", "publish", "limits", "run", "feeds"})
-    if data.get("version", VERSION) != VERSION:
-        raise WorkspaceError(
-            _("workspace version {version} is not {known}", version=data["version"], known=VERSION),
-            where=str(path),
-            hint=_("use a newer kzpress"),
-        )
     try:
         targets = tuple(Lang(code) for code in data.get("targets", list(Lang)))
         models = Path(data["models"]) if "models" in data else None
@@ -136,6 +128,7 @@ def read_settings(path: Path) -> Settings:
     publish = _read_publishing(path, data["publish"]) if "publish" in data else None
     feeds, settle = _read_feeds(path, data.get("feeds", [])), _read_settle(path, data.get("run", {}))
     return Settings(
+        version=version,
         targets=targets,
         models=models,
         reviewer=reviewer,

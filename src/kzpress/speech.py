@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, reduce
 from pathlib import Path
-from typing import Final, Self
+from string import Formatter
+from typing import Any, Final, Self
 
 from kzpress.domain import Lang
 
@@ -21,6 +23,16 @@ LOCALES: Final = Path(__file__).parent / "data" / "locale"
 DOMAIN: Final = "kzpress"
 VARIABLE: Final = "KZPRESS_SPEAK"  # before the locale's own
 _VARIABLES: Final = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in gettext's order
+# The user's language while a command runs: status asks for it a million times.
+_SPOKEN: Final = ContextVar[Lang | None]("spoken", default=None)
+
+
+# What figures have for the signs of English ones, by CLDR 47.
+_SIGNS: Final = {
+    Lang.EN: {},
+    Lang.KK: str.maketrans({",": "\u00a0", ".": ","}),
+    Lang.RU: str.maketrans({",": "\u00a0", ".": ",", "%": "\u00a0%"}),
+}
 
 
 class Message(str):
@@ -81,6 +93,19 @@ def every(parts: Iterable[str]) -> str:
     return reduce(lambda one, other: _("{one} and {other}", one=one, other=other), others, first)
 
 
+def withheld(message: str, shown: Container[str]) -> Message:
+    """Return a message with ``…`` for its texts, but for those of the facts named in ``shown``; figures stay."""
+    if not isinstance(message, Message):
+        return Message("…", None, 1, {})
+    facts = {
+        name: withheld(fact, shown)
+        if isinstance(fact, Message)
+        else (fact if name in shown or isinstance(fact, (int, float)) else "…")
+        for name, fact in message.facts.items()
+    }
+    return Message(message.template, message.plural, message.number, facts)
+
+
 # ------------------------------------------------------------------ where it is shown
 
 
@@ -100,11 +125,32 @@ def counted(one: str, many: str, count: int, /, **facts: object) -> str:
 
 
 def _spoken(message: Message, lang: Lang) -> str:
+    if lang is Lang.EN:
+        return message
     facts = {name: _spoken(fact, lang) if isinstance(fact, Message) else fact for name, fact in message.facts.items()}
     words = _catalogue(lang)
     if message.plural:
-        return words.ngettext(message.template, message.plural, message.number).format_map(facts)
-    return words.gettext(message.template).format_map(facts) if message.template else ""
+        said = words.ngettext(message.template, message.plural, message.number)
+    else:
+        said = words.gettext(message.template) if message.template else ""
+    return _Figures(lang).vformat(said, (), facts) if ":" in said else said.format_map(facts)
+
+
+class _Figures(Formatter):
+    """Fills in facts as ``str.format`` does, and writes figures that are laid out, {size:,}, as a language does."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return a fact as it is to stand in the message."""
+        text = str(format(value, format_spec))
+        return text.translate(_SIGNS[self._lang]) if format_spec and isinstance(value, (int, float)) else text
+
+
+def figure(number: int) -> str:
+    """Return a number as the user's language groups its figures."""
+    return _Figures(language()).format_field(number, ",")
 
 
 @cache
@@ -117,6 +163,10 @@ def _catalogue(lang: Lang) -> gettext.NullTranslations:
 
 def language() -> Lang:
     """Return the language of the locale, as gettext finds it; English where that is none of ours."""
+    return _SPOKEN.get() or _of_locale()
+
+
+def _of_locale() -> Lang:
     for code in next((value for name in _VARIABLES if (value := os.environ.get(name))), "").split(":"):
         name = code.partition(".")[0].partition("@")[0].partition("_")[0]
         if name in {"C", "POSIX"}:
@@ -129,6 +179,8 @@ def language() -> Lang:
 def speak(lang: Lang) -> None:
     """Speak ``lang`` from now on, click and the standard library too."""
     os.environ["LANGUAGE"] = lang
+    if _SPOKEN.get():
+        _SPOKEN.set(lang)
 
 
 @contextmanager
@@ -141,10 +193,12 @@ def in_users_language() -> Iterator[None]:
     if chosen in set(Lang):
         speak(Lang(chosen))
     elif before:  # of "en:ru" gettext would take ru, since English has no catalogue
-        speak(language())
+        speak(_of_locale())
+    settled = _SPOKEN.set(_of_locale())
     try:
         yield
     finally:
+        _SPOKEN.reset(settled)
         gettext.textdomain(domain)
         os.environ.pop("LANGUAGE", None)
         if before is not None:

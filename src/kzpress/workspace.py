@@ -1,4 +1,4 @@
-"""The workspace on disk: where it is, its releases, its lock. Nothing else knows these paths.
+"""The workspace on disk: where it is and its releases. Nothing else knows these paths but the lock's.
 
 ::
 
@@ -19,21 +19,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import platform
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from kzpress import files
+from kzpress import files, locking
 from kzpress.domain import Lang, Release
-from kzpress.errors import LockedError, NoWorkspaceError, WorkspaceError
+from kzpress.errors import NoWorkspaceError, WorkspaceError
+from kzpress.layout import format_of, parsed
 from kzpress.settings import SETTINGS, TEMPLATE, Settings, read_settings
-from kzpress.speech import Message, _, reason
+from kzpress.speech import _
 
 RECORD: Final = "release.json"
 LEDGER: Final = "published.json"
@@ -115,6 +114,11 @@ class Workspace:
     def known_index(self) -> Path:
         """The file in which it is kept what was drafted to the end and from what."""
         return self.root / ".kzpress" / "known.sqlite"
+
+    @property
+    def spool(self) -> Path:
+        """The folder of what other machines drafted and is yet to be written."""
+        return self.root / ".kzpress" / "spool"
 
     @property
     def releases(self) -> Path:
@@ -220,27 +224,12 @@ class Workspace:
 
         Raises:
             LockedError: another process holds it.
+            WorkspaceError: another kzpress has upgraded it since it was opened.
         """
-        from filelock import FileLock, Timeout
-
-        place = self.root / ".kzpress" / "lock"
-        held = FileLock(place, timeout=0)
-        try:
-            place.parent.mkdir(exist_ok=True)
-            held.acquire()
-        except Timeout as error:
-            raise LockedError(
-                _holder(place.with_name("holder.json")),
-                where=str(self.root),
-                hint=_("try again when it is done"),
-            ) from error
-        except OSError as error:
-            raise _unwritable(self.root, error) from error
-        try:
-            with _held(place.with_name("holder.json")):
-                yield
-        finally:
-            held.release()
+        settings = self.root / SETTINGS
+        with locking.held(self.root):
+            format_of(settings, parsed(settings))
+            yield
 
 
 def find(start: Path) -> Workspace:
@@ -250,12 +239,23 @@ def find(start: Path) -> Workspace:
         NoWorkspaceError: there is none at ``start`` or above.
         WorkspaceError: there is no ``start``, or the settings are wrong.
     """
+    root = root_of(start)
+    return Workspace(root, read_settings(root / SETTINGS))
+
+
+def root_of(start: Path) -> Path:
+    """Return the folder of the workspace that ``start`` lies in, whatever its settings say.
+
+    Raises:
+        NoWorkspaceError: there is none at ``start`` or above.
+        WorkspaceError: there is no ``start``.
+    """
     start = start.resolve()
     if not start.exists():
         raise WorkspaceError(_("no such folder"), where=str(start), hint=_("check the path"))
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
-            return Workspace(folder, read_settings(folder / SETTINGS))
+            return folder
     raise NoWorkspaceError(
         _("no {settings} here or in a folder above", settings=SETTINGS),
         where=str(start),
@@ -264,8 +264,14 @@ def find(start: Path) -> Workspace:
 
 
 def create(folder: Path) -> tuple[Path, ...]:
-    """Make ``folder`` a workspace with the starter glossary; return what was written, leaving what was there."""
+    """Make ``folder`` a workspace with the starter glossary; return what was written, leaving what was there.
+
+    Raises:
+        WorkspaceError: it cannot be written to, or is a workspace of a newer format.
+    """
     written = []
+    if (folder / SETTINGS).is_file():
+        format_of(folder / SETTINGS, parsed(folder / SETTINGS))
     try:
         for sub in ("inbox", "releases", *(f"locales/{lang}/LC_MESSAGES" for lang in Lang)):
             (folder / sub).mkdir(parents=True, exist_ok=True)
@@ -273,42 +279,11 @@ def create(folder: Path) -> tuple[Path, ...]:
             _copy_whole(STARTER_GLOSSARY, folder / "glossary")
             written.append(folder / "glossary")
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise locking.unwritable(folder, error) from error
     if not (folder / SETTINGS).exists():
         files.write(folder / SETTINGS, TEMPLATE.encode(), error=WorkspaceError)
         written.append(folder / SETTINGS)
     return tuple(written)
-
-
-@contextmanager
-def _held(place: Path) -> Iterator[None]:
-    """Tell others who holds the lock, as far as that can be written; the lock itself does not depend on it."""
-    now = dt.datetime.now().astimezone().isoformat(" ", "seconds")
-    who = {
-        "process": os.getpid(),
-        "host": platform.node(),
-        "command": " ".join(["kzpress", *sys.argv[1:]])[:80],
-        "since": now,
-    }
-    with suppress(OSError):
-        place.write_text(json.dumps(who), "utf-8")
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            place.unlink()
-
-
-def _holder(place: Path) -> Message:
-    """Return that the workspace is held, and by whom if that can be read."""
-    try:
-        who = json.loads(place.read_text("utf-8"))
-        return _(
-            "another kzpress is working in this workspace: {command}, process {process} on {host}, since {since}",
-            **{key: str(who[key]) for key in ("command", "process", "host", "since")},
-        )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return _("another kzpress is working in this workspace")
 
 
 def _listed(folder: Path) -> list[str]:
@@ -327,14 +302,6 @@ def _copy_whole(source: Path, target: Path) -> None:
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-
-
-def _unwritable(folder: Path, error: OSError) -> WorkspaceError:
-    return WorkspaceError(
-        _("this folder cannot be written to ({reason})", reason=reason(error)),
-        where=str(folder),
-        hint=_("check the disk and permissions"),
-    )
 
 
 def _read_record(path: Path) -> Record:

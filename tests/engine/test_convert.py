@@ -120,9 +120,9 @@ def by_pair(packages: tuple[Package, ...]) -> dict[tuple[Lang, Lang], Package]:
 
 def asked(engine: ArgosEngine, package: Package, text: str) -> list[str]:
     """Return the pieces that a package's model is given, with what CTranslate2 adds by the model's settings."""
-    from kzpress.engine.argos import _Row
+    from kzpress.engine.batches import Row
 
-    row = _Row.of(package, text, engine._load(package), begins=True)
+    row = Row.of(package, text, engine._load(package).encode, begins=True)
     settings = json.loads((package.model / "config.json").read_text("utf-8"))
     begin = [settings["bos_token"]] if settings["add_source_bos"] else []
     return [*begin, *row.pieces, *([settings["eos_token"]] if settings["add_source_eos"] else [])]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzpress.domain import Hypothesis, Lang, Step
-from kzpress.glossary import Source, accepted, enforce, find
+from kzpress.glossary import Source, accepted, enforce, find, suffices
 
 if TYPE_CHECKING:
     from kzpress.domain import NameUse
@@ -45,6 +45,19 @@ def test_a_later_hypothesis_with_the_name_is_preferred(glossary: Glossary) -> No
     text, uses = enforced(glossary, FOREIGN, "Об этом сообщили ведомству.", right)
     assert text == right
     assert uses[0].step is Step.N_BEST
+
+
+def test_where_the_first_hypothesis_suffices_no_other_is_taken(glossary: Glossary) -> None:
+    right = "Об этом сообщили Министерству иностранных дел Республики Казахстан."
+    wrong = "Об этом сообщили в Министерство иностранным дел Республики Казахстан."
+    hits = find(glossary, FOREIGN, Lang.EN, DAY)
+    assert [suffices(glossary, hits, text, Lang.RU) for text in (right, "Сообщили ведомству.", wrong)] == [
+        True,
+        False,
+        False,
+    ]
+    assert suffices(glossary, (), "Сообщили ведомству.", Lang.RU)
+    assert enforced(glossary, FOREIGN, right, "В Министерстве иностранных дел Республики Казахстан узнали.")[0] == right
 
 
 def test_a_much_worse_hypothesis_is_not_bought_for_a_name(glossary: Glossary) -> None:

@@ -197,7 +197,7 @@ READERS: Final = (
     Reader(
         name="feed",
         error=FeedError,
-        read=lambda data, _: [ingest.read_bytes(item.page, item.name) for item in feeds.items(data, "f") if item.page],
+        read=lambda data, _: feeds.items(data, "f"),
         seeds=(_seed("feed.rss"), _seed("feed.atom")),
     ),
     Reader(name="archive", error=ModelError, read=_unpack, seeds=(zipped(_ARGOS),), zips=(_ARGOS,)),

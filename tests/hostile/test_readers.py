@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import warnings
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kzpress.errors import KzpressError
 from tests.hostile.known import KNOWN, REFUSED
 from tests.hostile.mutations import damaged, repacked
+from tests.hostile.promises import judged
 from tests.hostile.readers import READERS, Reader
 
 # HYPOTHESIS_PROFILE=long looks for hours; the first is for every day.
@@ -25,26 +22,9 @@ PROFILE = settings.get_profile("long" if os.environ.get("HYPOTHESIS_PROFILE") ==
 BY_NAME = {reader.name: reader for reader in READERS}
 
 
-def read(reader: Reader, data: bytes) -> KzpressError | None:
-    """Give ``data`` to a reader and return its refusal; anything else it raises fails the test."""
-    with TemporaryDirectory() as outer, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of libraries, about what is odd in a file
-        folder = Path(outer, "a", "b")
-        folder.mkdir(parents=True)
-        try:
-            reader.read(data, folder)
-        except reader.error as error:
-            refusal: KzpressError | None = error
-        else:
-            refusal = None
-        assert [path.name for path in Path(outer).iterdir()] == ["a"]
-        assert [path.name for path in folder.parent.iterdir()] == ["b"]
-    return refusal
-
-
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
 def test_sound_files_are_read(reader: Reader) -> None:
-    assert [read(reader, seed) for seed in reader.seeds] == [None] * len(reader.seeds)
+    assert [judged(reader, seed) for seed in reader.seeds] == [None] * len(reader.seeds)
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
@@ -52,15 +32,11 @@ def test_sound_files_are_read(reader: Reader) -> None:
 @PROFILE
 def test_a_damaged_file_is_read_or_refused_with_its_place(reader: Reader, data: st.DataObject) -> None:
     drawn = st.one_of(damaged(reader.seeds), repacked(reader.zips)) if reader.zips else damaged(reader.seeds)
-    refusal = read(reader, data.draw(drawn))
-    if refusal is not None:
-        assert refusal.where
-        assert refusal.message
+    judged(reader, data.draw(drawn))
 
 
 @pytest.mark.parametrize(("name", "kind", "data"), KNOWN, ids=[f"{name}: {kind}" for name, kind, _ in KNOWN])
 def test_what_once_did_harm_does_none(name: str, kind: str, data: bytes) -> None:
-    refusal = read(BY_NAME[name], data)
-    assert refusal is None or refusal.where
+    refusal = judged(BY_NAME[name], data)
     if kind in REFUSED:
         assert refusal

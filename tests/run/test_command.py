@@ -240,7 +240,8 @@ def test_a_killed_run_is_completed_by_the_next(place: Workspace, kzpress: Call) 
     assert kzpress("run").status == Exit.DONE
     assert list(place.inbox.iterdir()) == []
     assert len(list((place.root / "releases").iterdir())) == 3
-    assert not list(place.root.rglob("*.tmp"))
+    # The kill may fall into the writing of a catalogue: what it leaves beside it, doctor tells of.
+    assert {path.parent.name for path in place.root.rglob("*.tmp")} <= {"LC_MESSAGES"}
 
 
 # ------------------------------------------------------------------ systemd

@@ -479,7 +479,7 @@ def test_a_stop_is_heeded_after_the_present_release(place: Workspace, engine: Tr
     put(place, "talks.txt", TALKS, age=90)
     put(place, "ports.txt", PORTS)
     events = runner(engine, stopped=lambda: bool(engine.asked), sleep=lambda _: None).work(place)
-    assert kinds(list(events)) == {"talks.txt": Kind.DONE}
+    assert kinds(list(events)) == {"talks.txt": Kind.DONE, "": Kind.LEFT}
     assert names(place.inbox) == {"ports.txt"}
 
 

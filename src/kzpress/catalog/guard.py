@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CONFLICT: Final = re.compile(r"(<{7}|={7}|>{7}|\|{7})(\s|$)")
-_STRING: Final = r'"(?:[^"\\]|\\["\\abfnrtv])*"'
+# Nothing is given back: of a string of megabytes each letter would be a place to return to.
+_STRING: Final = r'"(?:[^"\\]++|\\["\\abfnrtv])*+"'
 _LINE: Final = re.compile(rf"(?:(msgctxt|msgid_plural|msgid|msgstr\[\d+\]|msgstr)\s*)?{_STRING}")
 _KEYWORD: Final = re.compile(r"(msg\w+(?:\[\d+\])?)(?!\w)")
 _CLOSED: Final = re.compile(r'"(?:.*[^\\])?(?:\\\\)*"', re.DOTALL)

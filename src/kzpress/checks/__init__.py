@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kzpress.checks.acknowledged import acknowledge
@@ -78,10 +79,12 @@ SEVERITIES: Final[Mapping[str, Severity]] = {
 } | {code: severity for code, (severity, _) in _CHECKS.items()}
 
 
+@lru_cache(maxsize=4096)
 def run(source: str, target: str, source_lang: Lang, target_lang: Lang, key: Key) -> tuple[Finding, ...]:
     """Return what is wrong with ``target`` as a translation of ``source``, at most one finding a code.
 
-    Degenerate output is reported alone: everything else would be wrong with it too.
+    Degenerate output is reported alone: everything else would be wrong with it too. Remembered, because the choice
+    among answers, asking again and the catalogue's findings ask it of one and the same text.
     """
     ruined = degenerate(source, target)
     if ruined is not None:

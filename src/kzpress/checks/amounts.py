@@ -64,9 +64,13 @@ def units(pair: Pair) -> Flaw | None:
 
 def _compared(pair: Pair) -> Iterator[tuple[_Amount, list[_Amount]]]:
     """Yield the amounts of the source whose unit is known, each with those of the translation that are as many."""
-    theirs = _amounts(pair.target, pair.target_lang)
-    for ours in _amounts(pair.source, pair.source_lang):
-        same = [one for one in theirs if not one.values.isdisjoint(ours.values)]
+    theirs = list(dict.fromkeys(_amounts(pair.target, pair.target_lang)))
+    places: dict[Decimal | str, list[int]] = {}
+    for at, one in enumerate(theirs):
+        for value in one.values:
+            places.setdefault(value, []).append(at)
+    for ours in dict.fromkeys(_amounts(pair.source, pair.source_lang)):
+        same = [theirs[at] for at in sorted({at for value in ours.values for at in places.get(value, ())})]
         if ours.unit and same:
             yield ours, same
 

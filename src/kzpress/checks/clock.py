@@ -47,9 +47,9 @@ class Time:
 def times(pair: Pair) -> Flaw | None:
     """Say which time of day is another one in the translation, or return None; one in words is not seen."""
     ours, theirs = _of_source(pair.source, pair.source_lang), _of_target(pair.target, pair.target_lang)
-    new = [one for one in theirs if not any(_same(time, one) for time in ours)]
-    for time in ours:
-        if new and not any(_same(time, one) for one in theirs):
+    new = _unlike(theirs, ours)
+    for time in _unlike(ours, theirs):
+        if new:
             said = _("the source has {lost}, the translation {new}", lost=time.written, new=new[0].written)
             return Flaw(message=said)
     return None
@@ -59,8 +59,8 @@ def without_shared(source: str, target: str, source_lang: Lang, target_lang: Lan
     """Return both texts with the times of day blanked out that both have, however they write them."""
     ours, theirs = _of_source(source, source_lang), _of_target(target, target_lang)
     return (
-        _blanked(source, [time for time in ours if any(_same(time, one) for one in theirs)]),
-        _blanked(target, [one for one in theirs if any(_same(time, one) for time in ours)]),
+        _blanked(source, ours, _unlike(ours, theirs)),
+        _blanked(target, theirs, _unlike(theirs, ours)),
     )
 
 
@@ -93,11 +93,15 @@ def _of_source(text: str, lang: Lang) -> list[Time]:
     ]
 
 
-def _same(one: Time, other: Time) -> bool:
-    return not one.minutes.isdisjoint(other.minutes)
+def _unlike(found: list[Time], others: list[Time]) -> list[Time]:
+    """Return the times that are none of the others."""
+    minutes = {at for other in others for at in other.minutes}
+    return [time for time in found if time.minutes.isdisjoint(minutes)]
 
 
-def _blanked(text: str, found: list[Time]) -> str:
+def _blanked(text: str, found: list[Time], kept: list[Time]) -> str:
+    letters, left = list(text), {time.start for time in kept}
     for time in found:
-        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
-    return text
+        if time.start not in left:
+            letters[time.start : time.end] = " " * (time.end - time.start)
+    return "".join(letters)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kzpress.checks.clock import without_shared
 from kzpress.checks.links import without_phones
 from kzpress.checks.quantities import Figure, Quantities, quantities
+from kzpress.checks.scores import without_scores
 from kzpress.languages import month_name
 from kzpress.speech import _
 
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 def numbers(source: str, target: str, source_lang: Lang, target_lang: Lang) -> str | None:
     """Say which figures, or else which dates, differ, or return None.
 
-    A figure on one side may be a word on the other; how often a figure is repeated is the translator's affair. Times of
-    day that agree and telephone numbers are not looked at: they have checks of their own.
+    A figure on one side may be a word on the other; how often a figure is repeated is the translator's affair. Scores
+    and times of day that agree, and telephone numbers, are not looked at: the last two have checks of their own.
     """
-    source, target = without_shared(without_phones(source), without_phones(target), source_lang, target_lang)
+    source, target = without_scores(without_phones(source), without_phones(target))
+    source, target = without_shared(source, target, source_lang, target_lang)
     ours, theirs = quantities(source, source_lang), quantities(target, target_lang)
     lost, new = _difference(ours, theirs)
     if lost or new:

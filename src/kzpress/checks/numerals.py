@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kzpress.domain import Lang
@@ -71,7 +71,7 @@ _MAGNITUDES: Final[dict[Lang, dict[int, str]]] = {
 _ROMAN: Final = re.compile(r"(?<!\w)[IVXLC]+(?!\w)")
 _ROMAN_LOOK_ALIKES: Final = str.maketrans("ХІ", "XI")  # Cyrillic keyboards have the one, Kazakh ones both
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_IN_A_NAME: Final = re.compile(r"[^\W\d_](\d+)")  # COP29 may be called КС-29
+_IN_A_NAME: Final = re.compile(r"[^\W\d_](\d{1,9})(?!\d)")  # COP29 may be called КС-29
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _LINKS: Final = frozenset({"and", "и", "мен"})
 
@@ -104,7 +104,7 @@ def worded(text: str, folded: str, lang: Lang) -> frozenset[Decimal]:
     return frozenset(values)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _values(token: str, lang: Lang) -> tuple[Decimal, ...]:
     """Return what ``token`` may mean, the likeliest last: пятьдесят begins with пять, and means 50."""
     inflects = lang is not Lang.EN
@@ -117,7 +117,7 @@ def _values(token: str, lang: Lang) -> tuple[Decimal, ...]:
     return tuple(value for _, value in sorted(found))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _magnitude(token: str, lang: Lang) -> Decimal | None:
     match = re.fullmatch(magnitude_pattern(lang), token)
     return Decimal(10) ** int(str(match.lastgroup)[1:]) if match else None

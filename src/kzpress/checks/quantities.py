@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 # A figure with its groups and decimals. In "G20" and "B2B" it is part of a name, in "2А" it is not.
 _FIGURE: Final = re.compile(r"(?<![a-z0-9])(?:\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:]\d+)*)")
 _UNGROUPED: Final = re.compile(r"(?<![a-z0-9])\d+(?:[.,:]\d+)*")
+_LONGEST: Final = 40  # digits of a quantity; comparing Decimals takes the square of them
 _PERCENT: Final = re.compile(r" ?%")
 _AFTERNOON: Final = re.compile(r" ?(?:p\.? ?m\b)")
 _NUMERIC_DATE: Final = re.compile(
     r"(?<![\d.])(?:(\d{1,2})([./])(\d{1,2})\2(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))(?![\d])"
 )
+_YEAR_BEFORE: Final = re.compile(r"\d{4}(?: ж\w*\.?)? ?$")
 _DAY: Final = r"(?<![\d.,])(?P<day>\d{1,2})(?:-?(?:st|nd|rd|th|го|е|ое|ші|шы|нші|ншы|інші|ыншы|сі|сы|і|ы)\w*)?"
 
 
@@ -128,13 +130,15 @@ def _times(values: set[Decimal | str], magnitude: re.Match[str]) -> set[Decimal 
 def _readings(written: str, lang: Lang) -> set[Decimal | str]:
     """Return what ``written`` may mean in ``lang``: 1,250 is 1250 in English and 1.25 in Russian and Kazakh."""
     plain = written.replace(" ", "")
+    if len(plain) > _LONGEST:
+        return {plain}
     marks = [ch for ch in plain if not ch.isdigit()]
     if not marks:
         return {Decimal(plain)}
     grouped = re.fullmatch(r"\d{1,3}(?:([.,])\d{3})+(?:(?!\1)[.,]\d+)?", plain)
     if len(marks) > 1:
         if not grouped:
-            return {plain}
+            return {plain.replace(",", ".")}  # a result of 2:06,12 is 2:06.12
         decimal = marks[-1] if marks[-1] != marks[0] else ""
         bare = plain.replace(marks[0], "")
         return {Decimal(bare.replace(decimal, ".") if decimal else bare)}
@@ -156,7 +160,7 @@ def _named_months(folded: str, lang: Lang) -> list[tuple[int, bool, int | None]]
         month = next(number for stem, number in stems if match["month"].startswith(stem))
         day = match["day"] or match["after"]
         beside = day is not None or re.match(r",? ?\d", folded[match.end() : match.end() + 3]) is not None
-        beside = beside or re.search(r"\d{4}(?: ж\w*\.?)? ?$", folded[: match.start()]) is not None
+        beside = beside or _YEAR_BEFORE.search(folded, max(0, match.start() - 40), match.start()) is not None
         found.append((month, beside, int(day) if day else None))
     return found
 

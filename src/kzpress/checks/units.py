@@ -44,7 +44,8 @@ _UNITS: Final[dict[Lang, dict[str, str]]] = {
         "square kilometre": r"квадратн\w+ километр\w*|кв\.? ?км\b|км²|км2\b",
         "square metre": r"квадратн\w+ метр\w*|кв\.? ?м\b|м²|м2\b",
         "cubic metre": r"кубическ\w+ метр\w*|кубометр\w*|куб\.? ?м\b|м³|м3\b",
-        "kilometre": r"километр\w*|км\b", "metre": r"метр(?:а|ов|ы|ам|ах|ами|ом|у|е|овый|овая|овой|ового)?\b|м\b(?!\.)",
+        "kilometre": r"километр\w*|км\b",
+        "metre": r"метр(?:а|ов|ы|ам|ах|ами|ом|у|е|овый|овая|овой|ового)?\b|(?<!-)м\b(?!\.)",
         "centimetre": r"сантиметр\w*|см\b(?!\.)",
         "mile": r"мил(?:я|и|ь|ю|ям|ях|ями)\b", "hectare": r"гектар\w*|га\b",
         "kilogram": r"килограмм\w*|кг\b", "tonne": r"тонн\w*|т\b(?!\.)", "litre": r"литр\w*|л\b(?!\.)",
@@ -84,7 +85,7 @@ NAMES: Final = {
     "gigawatt": _("gigawatt"), "day": _("day"), "week": _("week"), "month": _("month"), "year": _("year"),
     "minute": _("minute"),
 }  # fmt: skip
-# Their short forms are other words' too, and what they follow may be a time of day: 15.30 дня.
+# Their short forms are other words' too (в 1953-м is a year), and what they follow may be a time of day: 15.30 дня.
 _UNSURE: Final = frozenset({"metre", "tonne", "minute", "day", "week", "month", "year"})
 _SIGNS_BEFORE: Final = re.compile(
     r"(?:(?P<dollar>\$)|(?P<tenge>₸)|(?P<euro>€)|(?P<rouble>₽)|(?P<pound>£)|(?P<yen>¥)) ?$"

@@ -87,7 +87,7 @@ _LETTERS: Final = {
     Script.LATIN: re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff]"),
     Script.ARABIC: re.compile("[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"),
 }
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+?@\S+")
 
 # Letters of the Kazakh Cyrillic alphabet that Russian lacks; the first four are the frequent ones.
 _KAZAKH: Final = "қғұіәңөүһ"

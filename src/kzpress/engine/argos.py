@@ -9,16 +9,19 @@ decoded clause by clause.
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from threading import Lock
+from typing import Any, Final
 
 from kzpress.degenerate import fault, said_twice
 from kzpress.domain import Hypothesis, Lang, Route
 from kzpress.engine import markup
+from kzpress.engine.batches import FIRST, IN_PARTS, STRICTLY, Row, Try, batched
 from kzpress.engine.clauses import cut_clauses, end_as, join_clauses
 from kzpress.engine.outside import split_off
 from kzpress.engine.packages import Origin, Package
@@ -29,12 +32,10 @@ from kzpress.speech import _
 
 BEAM: Final = 4
 N_BEST: Final = 4
-BATCH_TOKENS: Final = 512  # 1.5 times the speed of 2,048 on two cores
-CHUNK: Final = 256  # sentences of like length a call; progress is told between them
+AHEAD: Final = 3  # batches a core that are with CTranslate2 or waiting for it; at five it would make us wait
 _AGAIN: Final = _("install the package again, or give another with --models")
 _KZPRESS_AGAIN: Final = _("install kzpress again, or give another with --models")
 RUINED: Final = 2
-PART_BEAM: Final = 2  # for the parts of a sentence that came out degenerate
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +68,6 @@ class _Weights:
         return str(self.tokenizer.decode(pieces)).strip()
 
 
-class _Row(NamedTuple):
-    """A sentence or a part of one about to be decoded; ``marked`` is its text with the names annotated."""
-
-    package: Package
-    text: str
-    marked: str
-    pieces: list[str]
-    begins: bool  # the sentence, whose other parts are rows of their own
-
-    @property
-    def prefix(self) -> list[str]:
-        """What every decoding begins with."""
-        return [self.package.prefix] if self.package.prefix else []
-
-    @classmethod
-    def of(cls, package: Package, marked: str, weights: _Weights, *, begins: bool) -> _Row:
-        """Encode a sentence or a part of one."""
-        pieces = weights.encode(markup.asked(marked))
-        if package.source_prefix:
-            pieces.insert(0, package.source_prefix)
-        return cls(package, markup.plain(marked), marked, pieces, begins)
-
-
 @dataclass(slots=True)
 class ArgosEngine:
     """Translates with the first packages found for a direction; models are loaded when first needed."""
@@ -101,6 +79,7 @@ class ArgosEngine:
     second_tries: bool = True  # False only to measure what they cost
     annotations: bool = True  # False only to measure what they bring
     _loaded: dict[Path, _Weights] = field(default_factory=dict, init=False)
+    _loading: Lock = field(default_factory=Lock, init=False)
 
     def route(self, source: Lang, target: Lang) -> Route:
         """Return the way from ``source`` to ``target``; see :class:`kzpress.engine.protocol.Engine`."""
@@ -158,94 +137,67 @@ class ArgosEngine:
         ]
 
     def _soundly(
-        self, weights: _Weights, rows: Sequence[_Row], progress: Callable[[int], None] | None
+        self, weights: _Weights, rows: Sequence[Row], progress: Callable[[int], None] | None
     ) -> list[tuple[Hypothesis, ...]]:
-        """Decode ``rows``, longest first; what comes out ruined is tried again in parts, then without repeats."""
-        answers = self._first_tries(weights, rows, progress)
-        flaws = {i: _flaws(row.text, answers[i][0]) for i, row in enumerate(rows) if self.second_tries}
-        again = [i for i, flaw in flaws.items() if flaw == RUINED]
-        cut = [_cut(weights, rows[i].package, rows[i].marked, len(rows[i].pieces) // 2) for i in again]
-        parts = [part for parts in cut for part in parts]
-        decoded = chain.from_iterable(self._batches(weights, parts, beam=PART_BEAM))
-        for i, halves in zip(again, cut, strict=True):
-            found = _joined(weights, halves, [_sound_first(part.text, next(decoded)) for part in halves])
-            answers[i] = _sound_first(rows[i].text, (*answers[i], *found))
-        still = [i for i, flaw in flaws.items() if flaw and _flaws(rows[i].text, answers[i][0])]
-        harder = chain.from_iterable(self._batches(weights, [rows[i] for i in still], strict=True))
-        for i, hypotheses in zip(still, harder, strict=True):
-            answers[i] = _sound_first(rows[i].text, (*answers[i], *hypotheses))
-        return answers
+        """Decode ``rows``, longest first; what comes out ruined is tried again in parts, then without repeats.
 
-    def _first_tries(
-        self, weights: _Weights, rows: Sequence[_Row], progress: Callable[[int], None] | None
-    ) -> list[tuple[Hypothesis, ...]]:
-        answers: list[tuple[Hypothesis, ...]] = [()] * len(rows)
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i].pieces), reverse=True)
-        done = 0
-        for found in self._batches(weights, [rows[i] for i in order]):
-            chunk = order[done : done + len(found)]
-            done += len(found)
-            for i, hypotheses in zip(chunk, found, strict=True):
-                answers[i] = _sound_first(rows[i].text, hypotheses)
-            if progress:
-                progress(sum(rows[i].begins for i in chunk))
-        return answers
-
-    def _batches(
-        self, weights: _Weights, rows: Sequence[_Row], *, beam: int | None = None, strict: bool = False
-    ) -> Iterator[list[tuple[Hypothesis, ...]]]:
-        """Decode ``rows`` and yield the hypotheses of up to CHUNK of them at a time, in order.
-
-        All are queued at once, so that no core waits for another between chunks. ``strict`` forbids a hypothesis to
-        repeat itself at the price of some fluency.
+        Second tries are handed over while first ones are being decoded, so that no core waits for this thread.
         """
-        chunks = [rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK)]
-        try:
-            queued = [self._queue(weights, chunk, beam or self.beam, strict=strict) for chunk in chunks]
-            for chunk, results in zip(chunks, queued, strict=True):
-                yield [_hypotheses(weights, row, result.result()) for row, result in zip(chunk, results, strict=True)]
-        except (RuntimeError, ValueError) as error:  # a prefix or vocabulary that is not the model's
-            where = rows[0].package.label
-            raise ModelError(
-                _("the model refused to translate ({error})", error=str(error)), where=where, hint=_AGAIN
-            ) from error
+        answers: list[tuple[Hypothesis, ...]] = [()] * len(rows)
+        todo = deque(batched((Try(at, [row], FIRST) for at, row in enumerate(rows)), self.threads))
+        handed: deque[tuple[list[Try], list[Any]]] = deque()
+        again: list[Try] = []
+        while todo or handed:
+            while todo and len(handed) < AHEAD * self.threads:
+                batch = todo.popleft()
+                handed.append((batch, self._hand_over(weights, batch)))
+            batch, results = handed.popleft()
+            for one, found in zip(batch, _answers(weights, batch, results), strict=True):
+                answers[one.at] = _sound_first(rows[one.at].text, (*answers[one.at], *found))
+                if self.second_tries:
+                    again += _next_try(weights, one, rows[one.at], answers[one.at][0])
+            if again and not todo and len(handed) <= self.threads:  # late, for the more of them the faster each
+                todo, again = deque(batched(again, self.threads)), []
+            if progress and batch[0].way is FIRST:
+                progress(sum(rows[one.at].begins for one in batch))
+        return answers
 
-    def _queue(self, weights: _Weights, rows: Sequence[_Row], beam: int, *, strict: bool) -> list[Any]:
-        """Hand ``rows`` to CTranslate2; return a result to wait for each."""
-        total = sum(len(row.pieces) for row in rows)
-        longest = max(len(row.pieces) for row in rows)
-        found: list[Any] = weights.translator.translate_batch(
-            [row.pieces for row in rows],
-            target_prefix=[row.prefix for row in rows],
-            beam_size=beam,
-            num_hypotheses=min(N_BEST, beam),
-            max_batch_size=max(longest + 1, min(BATCH_TOKENS, total // self.threads)),
-            batch_type="tokens",
-            max_decoding_length=3 * longest // 2 + 20,
-            max_input_length=0,
-            replace_unknowns=True,
-            return_scores=True,
-            repetition_penalty=1.3 if strict else 1.0,
-            no_repeat_ngram_size=4 if strict else 0,
-            suppress_sequences=[[sign] for sign in markup.SIGNS] if rows[0].package.annotated else None,
-            asynchronous=True,
-        )
+    def _hand_over(self, weights: _Weights, batch: Sequence[Try]) -> list[Any]:
+        """Hand ``batch`` to CTranslate2; return a result to wait for of each part of each try."""
+        rows, way = [row for one in batch for row in one.parts], batch[0].way
+        beam = way.beam or self.beam
+        with _refusals(batch):
+            found: list[Any] = weights.translator.translate_batch(
+                [row.pieces for row in rows],
+                target_prefix=[row.prefix for row in rows],
+                beam_size=beam,
+                num_hypotheses=min(N_BEST, beam),
+                max_decoding_length=3 * batch[0].longest // 2 + 20,
+                max_input_length=0,
+                replace_unknowns=True,
+                return_scores=True,
+                repetition_penalty=1.3 if way.strict else 1.0,
+                no_repeat_ngram_size=4 if way.strict else 0,
+                suppress_sequences=[[sign] for sign in markup.SIGNS] if rows[0].package.annotated else None,
+                asynchronous=True,
+            )
         return found
 
     def _load(self, package: Package) -> _Weights:
-        if package.weights not in self._loaded:
-            self._loaded[package.weights] = _open(package, self.threads)
-        return self._loaded[package.weights]
+        with self._loading:
+            if package.weights not in self._loaded:
+                self._loaded[package.weights] = _open(package, self.threads)
+            return self._loaded[package.weights]
 
 
-def _cut(weights: _Weights, package: Package, marked: str, longest: int, *, begins: bool = True) -> list[_Row]:
+def _cut(weights: _Weights, package: Package, marked: str, longest: int, *, begins: bool = True) -> list[Row]:
     """Return a sentence as rows of at most ``longest`` pieces, annotations not counted."""
     parts = cut_clauses(marked, weights.size, longest)
-    return [_Row.of(package, part, weights, begins=begins and not i) for i, part in enumerate(parts)]
+    return [Row.of(package, part, weights.encode, begins=begins and not i) for i, part in enumerate(parts)]
 
 
 def _joined(
-    weights: _Weights, parts: Sequence[_Row], answers: Sequence[tuple[Hypothesis, ...]]
+    weights: _Weights, parts: Sequence[Row], answers: Sequence[tuple[Hypothesis, ...]]
 ) -> tuple[Hypothesis, ...]:
     """Return the hypotheses of a sentence: the best of each part, then the second best of each, and so on."""
     if len(parts) == 1:
@@ -269,7 +221,37 @@ def _together(kept: Sequence[str], answers: Sequence[tuple[Hypothesis, ...]]) ->
     )
 
 
-def _hypotheses(weights: _Weights, row: _Row, result: Any) -> tuple[Hypothesis, ...]:
+def _next_try(weights: _Weights, tried: Try, row: Row, best: Hypothesis) -> list[Try]:
+    """Return what is to be tried after ``tried`` did not get ``row`` right, if it did not and anything is left."""
+    flaws = _flaws(row.text, best) if tried.way is not STRICTLY else 0
+    if flaws == RUINED and tried.way is FIRST:
+        return [Try(tried.at, _cut(weights, row.package, row.marked, len(row.pieces) // 2), IN_PARTS)]
+    return [Try(tried.at, [row], STRICTLY)] if flaws else []
+
+
+def _answers(weights: _Weights, batch: Sequence[Try], results: Iterable[Any]) -> Iterator[tuple[Hypothesis, ...]]:
+    """Wait for the ``results`` of a batch; yield the hypotheses of each try."""
+    rest = iter(results)
+    for one in batch:
+        with _refusals(batch):
+            found = [_hypotheses(weights, row, next(rest).result()) for row in one.parts]
+        sound = [_sound_first(row.text, hypotheses) for row, hypotheses in zip(one.parts, found, strict=True)]
+        yield _joined(weights, one.parts, sound)
+
+
+@contextmanager
+def _refusals(batch: Sequence[Try]) -> Iterator[None]:
+    """Word what CTranslate2 says of a prefix or a vocabulary that is not the model's."""
+    try:
+        yield
+    except (RuntimeError, ValueError) as error:
+        where = batch[0].parts[0].package.label
+        raise ModelError(
+            _("the model refused to translate ({error})", error=str(error)), where=where, hint=_AGAIN
+        ) from error
+
+
+def _hypotheses(weights: _Weights, row: Row, result: Any) -> tuple[Hypothesis, ...]:
     """Return what CTranslate2 found for ``row``, without the prefix that it was given."""
     return tuple(
         Hypothesis(

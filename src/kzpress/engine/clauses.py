@@ -10,7 +10,7 @@ from typing import Final
 from kzpress.domain import Hypothesis
 
 # Where a sentence may be cut: after a comma, semicolon or colon, before a dash, before "and" in our languages.
-CLAUSE: Final = re.compile(r"(?<=[,;:])\s+|\s+(?=[–—]\s)|\s+(?=(?:and|as well as|и|а также|және|сондай-ақ)\s)")
+CLAUSE: Final = re.compile(r"(?<=[,;:])\s+|(?<!\s)\s++(?=(?:[–—]|and|as well as|и|а также|және|сондай-ақ)\s)")
 SPACE: Final = re.compile(" ")
 _CLOSED: Final = re.compile(r"[.!?…][»”\"')\]]+$")  # the sentence ends inside of a quotation or brackets
 _PLAIN_STOP: Final = re.compile(r"(?:[^\W\d_]{5,}|\d|[»”\"')\]])\.$")

@@ -40,6 +40,6 @@ class Engine(Protocol):
     ) -> tuple[tuple[Hypothesis, ...], ...]:
         """Return for each job, in order, one or more hypotheses, best first; the first is sound if any is.
 
-        ``progress`` is called with the number of jobs just finished.
+        ``progress`` is called with the number of jobs just finished. Threads may ask at the same time.
         """
         ...

@@ -3,10 +3,11 @@
 from kzpress.glossary.check import check
 from kzpress.glossary.consistency import check_release
 from kzpress.glossary.doubts import doubts
-from kzpress.glossary.enforce import enforce
+from kzpress.glossary.enforce import enforce, suffices
 from kzpress.glossary.find import find
 from kzpress.glossary.gaps import Gap, fill
-from kzpress.glossary.load import load, problems
+from kzpress.glossary.index import prepare
+from kzpress.glossary.load import load, packed, problems, unpacked
 from kzpress.glossary.mentions import mentions
 from kzpress.glossary.model import Abbreviate, Concept, ConceptKind, Glossary, Period, Problem
 from kzpress.glossary.outdated import demands, note_of, noted, outdated
@@ -40,8 +41,12 @@ __all__ = [
     "note_of",
     "noted",
     "outdated",
+    "packed",
+    "prepare",
     "problems",
     "render",
     "requirements",
     "role_of",
+    "suffices",
+    "unpacked",
 ]

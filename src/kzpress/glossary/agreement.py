@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ from kzpress.glossary.government import (
     UNBENT,
 )
 from kzpress.glossary.government_kk import POSTPOSITIONS
+from kzpress.glossary.meant import REACH
 from kzpress.glossary.model import POSSESSED, Case, ConceptKind
 from kzpress.glossary.patterns import takes_article
 from kzpress.glossary.suffixes import suffix_of_abbreviation
@@ -121,7 +123,7 @@ def _russian(text: str, match: Match, readings: tuple[Candidate, ...]) -> Iterat
     if lost:
         yield lost
         return
-    before = _BEFORE.search(text[: match.start])
+    before = _BEFORE.search(text, max(0, match.start - REACH), match.start)
     if before and not (Case.NOM in cases and _is_compound(text, match)):
         clash = _ungoverned(text, match, readings[0], cases, before) or _disagreeing(
             text, match, readings, cases, before
@@ -181,7 +183,7 @@ def _ungoverned(text: str, match: Match, reading: Candidate, cases: set[str], be
 def _is_label(text: str, before: re.Match[str]) -> bool:
     """Tell whether a capital letter inside a sentence is no preposition: группа С, вариант В."""
     letter, preceding = before[2], text[: before.start(2)].rstrip()
-    return len(letter) == 1 and letter.isupper() and preceding[-1:].isalpha() and not folding.is_capitals(text)
+    return len(letter) == 1 and letter.isupper() and preceding[-1:].isalpha() and not _is_shouted(text)
 
 
 def _disagreeing(
@@ -251,11 +253,18 @@ def _titles(text: str, found: Sequence[Match]) -> Iterator[Clash]:
 
 def _lost_preposition(text: str, match: Match, cases: set[str]) -> Clash | None:
     """Return the clash of a prepositional case with a sentence that has no preposition before it."""
-    if cases != {Case.LOC} or _LOCATIVE.search(text, 0, match.start):
+    if cases != {Case.LOC} or _first_locative(text) < match.start:
         return None
     found = text[match.start : match.end]
     message = _("“{found}”: the prepositional case without в, на, о, по or при before it", found=found)
     return Clash(start=match.start, end=match.end, certain=True, message=message)
+
+
+@lru_cache(maxsize=16)
+def _first_locative(text: str) -> int:
+    """Return where the first preposition of the prepositional case stands, the end of the text if there is none."""
+    found = _LOCATIVE.search(text)
+    return found.start() if found else len(text)
 
 
 def _gender(reading: Candidate) -> str | None:
@@ -320,9 +329,10 @@ def _english(text: str, match: Match, readings: tuple[Candidate, ...]) -> Iterat
     A noun or name after it may own the article (the Kazakhstan delegation, to European Union countries), "of", "that"
     and the like may restrict it (the Kazakhstan of today): only the end of a clause or an auxiliary verb tells.
     """
-    if not _CLAUSE_ENDS.match(text, match.end) or folding.is_capitals(text):
+    if not _CLAUSE_ENDS.match(text, match.end) or _is_shouted(text):
         return
-    article, preposition = _THE.search(text[: match.start]), _OF.search(text[: match.start])
+    begin = max(0, match.start - REACH)
+    article, preposition = _THE.search(text, begin, match.start), _OF.search(text, begin, match.start)
     found = text[match.start : match.end]
     if article and all(_is_bare(reading) for reading in readings):
         message = _("“{found}”: this name takes no article: write “{name}”", found=article[0] + found, name=found)
@@ -334,6 +344,11 @@ def _english(text: str, match: Match, readings: tuple[Candidate, ...]) -> Iterat
             right=f"{preposition[0]}the {found}",
         )
         yield Clash(start=match.start, end=match.end, certain=False, message=message)
+
+
+@lru_cache(maxsize=16)
+def _is_shouted(text: str) -> bool:
+    return folding.is_capitals(text)
 
 
 def _is_bare(reading: Candidate) -> bool:

@@ -88,6 +88,12 @@ def enforce(
     return text, tuple(uses)
 
 
+def suffices(glossary: Glossary, hits: Iterable[Hit], text: str, lang: Lang, source: Source | None = None) -> bool:
+    """Tell whether ``text`` has all names, and none that clashes: if it comes first, :func:`enforce` takes no other."""
+    needs = requirements(glossary, hits, lang, source)
+    return not needs or (answered(glossary, needs, text, lang) == len(needs) and not any(clashes(glossary, text, lang)))
+
+
 def _choose(
     glossary: Glossary, needs: Sequence[Requirement], hypotheses: Sequence[Hypothesis], lang: Lang
 ) -> Hypothesis:

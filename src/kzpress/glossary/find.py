@@ -75,14 +75,18 @@ def named(glossary: Glossary, text: str, lang: Lang) -> tuple[Match, ...]:
     """Return the matches in ``text`` that name something, and are not only alike; remembered, as :func:`seen` is."""
     there = seen(glossary, text, lang)
     found: list[Match] = []
-    for match in there.matches:
+    for at, match in enumerate(there.matches):
         if meant.other_words(match.start, match.end, there.unlike, there.cased):
             continue
         where = meant.Surroundings(
-            before=there.cased[: match.start],
+            before=there.cased[max(0, match.start - meant.REACH) : match.start],
             name=there.cased[match.start : match.end],
-            after=there.cased[match.end :],
-            named=tuple(other.start - match.end for other in there.matches),
+            after=there.cased[match.end : match.end + meant.REACH],
+            named=tuple(
+                other.start - match.end
+                for other in there.matches[at + 1 : at + meant.REACH]
+                if other.start >= match.end
+            ),
         )
         candidates = tuple(c for c in match.candidates if not meant.other_thing(c.concept, lang, where))
         if candidates:
@@ -173,7 +177,10 @@ def _of_currency(candidate: Candidate, folded: str, start: int, end: int) -> boo
     """Tell whether a country only says whose money is meant, which "$" may answer: долларов США, АҚШ доллары."""
     if candidate.concept.kind is not ConceptKind.PLACE:
         return False
-    return _MONEY_AFTER.match(folded, end) is not None or _MONEY_BEFORE.search(folded, 0, start) is not None
+    return (
+        _MONEY_AFTER.match(folded, end) is not None
+        or _MONEY_BEFORE.search(folded, max(0, start - meant.REACH), start) is not None
+    )
 
 
 def _each_capital(form: str, found: str) -> bool:

@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kzpress import text as folding
@@ -90,9 +91,15 @@ def index(glossary: Glossary, lang: Lang) -> Index:
     return Index(kept(place, f"{glossary.digest} {lang}", lambda: build(glossary.entries.values(), lang)))
 
 
+def prepare(glossary: Glossary, langs: Iterable[Lang]) -> None:
+    """Have the indexes for ``langs`` ready, which take seconds to make where a glossary is new."""
+    for lang in dict.fromkeys(langs):
+        index(glossary, lang)
+
+
 def build(concepts: Iterable[Concept], lang: Lang) -> bytes:
     """Return all forms of ``concepts``: a JSON object of first words and where their lines are, then the lines."""
-    by_word: dict[str, dict[tuple[str, NameKind, str], dict[str, list[str]]]] = {}
+    by_word: dict[str, dict[tuple[str, NameKind, str], dict[str, str]]] = {}
     for concept in concepts:
         for surface in surfaces(concept, lang):
             form = " ".join([_fold_word(word) for word in surface.form.split(" ")])
@@ -100,26 +107,27 @@ def build(concepts: Iterable[Concept], lang: Lang) -> bytes:
             if first is None:
                 continue
             names = by_word.setdefault(first[0], {})
-            cases = names.setdefault((concept.id, surface.kind, surface.base), {}).setdefault(form, [])
-            if surface.case and surface.case not in cases:
-                cases.append(surface.case)
+            forms = names.setdefault((concept.id, surface.kind, surface.base), {})
+            cases = forms.get(form, "")
+            if form not in forms or (surface.case and surface.case not in cases.split()):
+                forms[form] = intern(f"{cases} {surface.case or ''}".strip())  # one string for all that have the same
     places: dict[str, tuple[int, int]] = {}
     lines: list[bytes] = []
     size = 0
-    for word, names in by_word.items():
-        line = _json(_filed(names))
+    for word in tuple(by_word):
+        line = _json(_filed(by_word.pop(word)))
         places[word] = size, size + len(line)
         size += len(line)
         lines.append(line)
     return b"".join((_json(places), b"\n", *lines))
 
 
-def _filed(names: Mapping[tuple[str, NameKind, str], Mapping[str, list[str]]]) -> tuple[object, ...]:
+def _filed(names: Mapping[tuple[str, NameKind, str], Mapping[str, str]]) -> tuple[object, ...]:
     readings: dict[str, list[str]] = {}
     for number, forms in enumerate(names.values()):
         for form, cases in forms.items():
             folded = _lower(form)
-            readings.setdefault(folded, []).append(f"{number}\t{' '.join(cases)}\t{_capitals(form, folded)}")
+            readings.setdefault(folded, []).append(f"{number}\t{cases}\t{_capitals(form, folded)}")
     return list(names), sorted({len(form) for form in readings}), {form: "\n".join(r) for form, r in readings.items()}
 
 

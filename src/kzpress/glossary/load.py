@@ -60,6 +60,16 @@ def load(folder: Path, *, cache: Path | None = None) -> Glossary:
     data = (
         checked() if found else kept(cache and cache / "concepts.json", f"{folder.name} {origin.hexdigest()}", checked)
     )
+    return unpacked(data, cache=cache)
+
+
+def packed(glossary: Glossary) -> bytes:
+    """Return a glossary as bytes, to be read where its files are not."""
+    return rows.encode(glossary.digest, glossary.entries.values())
+
+
+def unpacked(data: bytes, *, cache: Path | None = None) -> Glossary:
+    """Return the glossary that :func:`packed` made bytes of; for ``cache`` see :func:`load`."""
     digest, concepts = rows.decode(data)
     return Glossary(entries=concepts, digest=digest, cache=cache)
 

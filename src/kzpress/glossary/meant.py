@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kzpress.glossary.model import Concept
 
+REACH: Final = 400  # characters before and after a name that are looked at: a paragraph may hold thousands of names
 _BEGINS: Final = re.compile(r'(?:^|[.!?…]["»)]*\s)[^\w]*$')
 _SMALL_NEXT: Final = re.compile(r",? ?[a-zа-яёәғқңөұүһі]")
 _QUOTED: Final = re.compile(r'(?: \w+)?"')  # «Астана», «Астана Балет»
@@ -91,14 +92,14 @@ def _capitals_tell(cased: str, start: int, end: int) -> bool:
     """
     found = cased[start:end]
     if len(found) > 1 and found.isupper():
-        before, after = _SHOUTED_BEFORE.search(cased, 0, start), _SHOUTED_AFTER.match(cased, end)
+        before, after = _SHOUTED_BEFORE.search(cased, max(0, start - REACH), start), _SHOUTED_AFTER.match(cased, end)
         return before is None and after is None
     return not (begins_sentence(cased, start) and _SMALL_NEXT.match(cased, end))
 
 
 def begins_sentence(cased: str, start: int) -> bool:
     """Tell whether no word of its sentence stands before ``start``."""
-    return _BEGINS.search(cased, 0, start) is not None
+    return _BEGINS.search(cased, max(0, start - REACH), start) is not None
 
 
 def other_thing(concept: Concept, lang: Lang, where: Surroundings) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kzpress.domain import Notice
 from kzpress.errors import ReleaseError
@@ -13,6 +13,8 @@ from kzpress.ingest.reading import Dated, Piece, Reading, Role, Trust, split_at_
 from kzpress.speech import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml.html import HtmlElement
 
 _BLOCK_TAGS: Final = (
@@ -42,6 +44,7 @@ _DATE_METAS: Final = (
 _EMPTY_TITLES: Final = frozenset({"document", "untitled", "untitled document", "без названия", "новая страница"})
 _OUTERMOST: Final = "//*[@role='main'][not(ancestor::*[@role='main'])]"
 _MOST_TAGS: Final = 200_000
+_MOST_ATTRIBUTES: Final = 1_000  # of one element; the parser takes the square of them, two minutes for 100,000
 _SITE_NAME: Final = re.compile(r"\s+(?:\||::)\s+.*$", re.DOTALL)
 _CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _XML_ENCODING: Final = re.compile(rb"\s*<\?xml[^>]+encoding\s*=\s*[\"']([A-Za-z0-9._:-]+)", re.IGNORECASE)
@@ -91,6 +94,9 @@ def _parse(text: str, where: str) -> HtmlElement | None:
     if text.count("<") > _MOST_TAGS:
         message = _("a page of more than {count} elements", count=_MOST_TAGS)
         raise ReleaseError(message, where=where, hint=_("save its text as .txt"))
+    if len(text) > 3 * _MOST_ATTRIBUTES and _most_attributes(text) > _MOST_ATTRIBUTES:
+        message = _("an element of more than {count} attributes", count=_MOST_ATTRIBUTES)
+        raise ReleaseError(message, where=where, hint=_("save its text as .txt"))
 
     parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
@@ -100,6 +106,28 @@ def _parse(text: str, where: str) -> HtmlElement | None:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ReleaseError(_("a page of elements nested too deeply"), where=where, hint=_("save its text as .txt"))
     return page
+
+
+class _Counter:
+    """What lxml's parser tells of a page in place of building it."""
+
+    most = 0
+
+    def start(self, _: str, attributes: Mapping[str, str]) -> None:
+        self.most = max(self.most, len(attributes))
+
+    def close(self) -> None:
+        pass
+
+
+def _most_attributes(text: str) -> int:
+    """Return how many attributes an element of a page has at most."""
+    from lxml import etree
+
+    counter: Any = _Counter()  # the stubs want an element of whoever is told
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, target=counter)
+    etree.fromstring(text.encode("utf-8", "replace"), parser)
+    return int(counter.most)
 
 
 def _root(page: HtmlElement) -> HtmlElement:
