@@ -29,7 +29,7 @@ from typing import Any, Final
 import polib
 
 from faults import Fault, Layer
-from kzpress import catalog, pipeline, report_run, running, workspace
+from kzpress import catalog, planning, report_run, running, workspace
 from kzpress.domain import Lang, State
 from kzpress.engine import discover
 from kzpress.engine.argos import ArgosEngine
@@ -171,7 +171,7 @@ def finished(room: Newsroom) -> list[str]:
         data = room.place.source(record).read_bytes()
         if data != room.sent[record.origin]:
             wrong.append(f"{record.slug}: not the last source")
-        release = pipeline.read_bytes(Path(record.origin), record.origin, data).release
+        release = planning.read_bytes(Path(record.origin), record.origin, data).release
         keys = {part.key for part in segment(release.blocks, Lang.EN)}
         for lang in room.place.settings.targets:
             entries = [

@@ -5,8 +5,8 @@
 For each size a workspace of its own is made, the glossary indexed, and every row is a process of its own in it.
 Sentences come from ``training/eval``. Unless ``--real`` asks for the embedded packages, the engine puts letters into
 the other script: it costs nothing, so that what is measured is all that kzpress does around the model. ``--archive``
-adds a workspace of so many releases that were not drafted but copied from the largest of the others, with slugs and
-records of their own: what is measured there is what looks at all of a workspace. ``×`` is the growth of seconds over
+adds a workspace of so many releases that were not drafted but copied from the largest of the others, with slugs, records
+and lines in the indexes of their own: what is measured there is what looks at all of a workspace. ``×`` is the growth of seconds over
 the size before, to be compared with that of the releases; nothing is extrapolated.
 """
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from kzpress.domain import Hypothesis, Lang, Route
     from kzpress.engine import Engine, Job
+    from kzpress.glossary import Glossary
     from kzpress.results import Translated
     from kzpress.workspace import Workspace
 
@@ -43,12 +44,14 @@ TARGETS: Final = ("ru", "kk")
 ROWS: Final = {
     "new": "translate, all new",
     "unchanged": "translate, all unchanged",
+    "one-cold": "translate, one new, no memory yet",
     "one": "translate, one new among them",
     "status-cold": "status, nothing remembered",
     "status": "status",
     "check": "check",
 }
-OF_ARCHIVE: Final = ("one", "status-cold", "status", "check")
+OF_ALL: Final = ("new", "unchanged", "one", "status-cold", "status", "check")
+OF_ARCHIVE: Final = ("unchanged", "one-cold", "one", "status", "check")
 LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 CYRILLIC: Final = "абсдефгхижклмнопқрстұвшзүі"
 TABLE: Final = str.maketrans(LATIN + LATIN.upper(), CYRILLIC + CYRILLIC.upper())
@@ -103,6 +106,26 @@ def multiply(folder: Path, count: int) -> None:
         models = [_Model(place, result) for result in found if result]
         for number in range(len(models), count):
             known.keep_as_it_is(*models[number % len(models)].copied(place, number))
+    time.sleep(2.1)  # what is fresh is not remembered
+    remember(place, terms)
+
+
+def remember(place: Workspace, terms: Glossary) -> None:
+    """Have ``status`` remember of a copy what it remembers of the original."""
+    from kzpress import review_index
+    from kzpress.workspace import LEDGER, RECORD
+
+    with review_index.opened(place.review_index, terms.digest) as index:
+        facts: dict[str, dict[str, Any]] = {}
+        for slug, lang, path in place.catalogs():
+            original, copy, _ = slug.partition("-copy-")
+            release = f"{place.releases}/{slug}"
+            mark = f"{review_index.stamp(path)} {review_index.stamp(f'{release}/{LEDGER}', f'{release}/{RECORD}')}"
+            if copy:
+                told = facts[f"{original}.{lang}"]
+                index.keep(f"{slug}.{lang}", mark, told, told["findings"])
+            else:
+                facts[f"{slug}.{lang}"] = index.seen(f"{slug}.{lang}", mark) or {}
 
 
 class _Model:
@@ -141,7 +164,9 @@ def run(row: str, folder: Path, *, real: bool) -> dict[str, Any]:
     if row == "index":
         lines = index(folder)
     else:
-        lines = translate(row, folder, real=real) if row in {"new", "unchanged", "one"} else look(row, folder)
+        lines = (
+            translate(row, folder, real=real) if row in {"new", "unchanged", "one-cold", "one"} else look(row, folder)
+        )
     seconds = time.perf_counter() - started
     return {
         "seconds": round(seconds, 3),
@@ -172,9 +197,9 @@ def translate(row: str, folder: Path, *, real: bool) -> int:
 
     place = workspace.find(folder)
     paths = sorted(place.inbox.glob("release-*.txt"))
-    if row == "one":
-        paths = [place.inbox / "one.txt"]
-        paths[0].write_text("The lake\n\nThe lake was cleaned in May. Nobody may fish there now.\n", "utf-8")
+    if row in {"one", "one-cold"}:
+        paths = [place.inbox / f"{row}.txt"]
+        paths[0].write_text(f"The lake\n\nThe lake was cleaned in May. Nobody may fish there now: {row}.\n", "utf-8")
     engine: Engine = ArgosEngine(discover(place.models)) if real else Letters()
     lines = 0
     with contextlib.redirect_stdout(io.StringIO()) as told:
@@ -228,7 +253,7 @@ def measure(sizes: Sequence[int], archive: int, *, real: bool) -> dict[str, Any]
             lay_out(folder, texts[:size])
             ask("index", folder, real=False)
             found.append(
-                {"releases": size, "copied": False, "rows": {row: ask(row, folder, real=real) for row in ROWS}}
+                {"releases": size, "copied": False, "rows": {row: ask(row, folder, real=real) for row in OF_ALL}}
             )
         if archive:
             multiply(folder, archive)

@@ -64,7 +64,7 @@ class Recorder:
 
 def prepare(folder: Path, _: Path) -> dict[str, Any]:
     """Write down the engine's jobs and the paragraphs with their sentences, for the ways that are not kzpress's own."""
-    from kzpress import pipeline
+    from kzpress import planning
     from kzpress.domain import Lang
     from kzpress.segment import segment
 
@@ -72,7 +72,7 @@ def prepare(folder: Path, _: Path) -> dict[str, Any]:
     translate_all(folder, folder / "prepared", recorder, {})
     documents: list[list[tuple[str, list[str]]]] = []
     for path in sorted(folder.glob("release-*.txt")):
-        blocks = pipeline.read(path).release.blocks
+        blocks = planning.read(path).release.blocks
         parts = segment(blocks, Lang.EN)
         documents.append(
             [(block.text, [s.text for s in parts if s.block == i]) for i, block in enumerate(blocks)],

@@ -53,6 +53,8 @@ JOINING = (
     "reviewing",
     "progress",
     "exchanging",
+    "planning",
+    "finishing",
     "pipeline",
     "redrafting",
     "measuring",

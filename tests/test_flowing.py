@@ -17,7 +17,7 @@ from kzpress.drafting import Leg, prepare
 from kzpress.errors import ModelError, ReleaseError
 from kzpress.flowing import AHEAD, HANDS, Item, flow
 from kzpress.glossary import Glossary
-from kzpress.pipeline import Plan
+from kzpress.planning import Plan
 from kzpress.workspace import Workspace
 from tests.fakes import Transliterator
 from tests.reviewed import desk

@@ -32,7 +32,8 @@ from kzpress.domain import (
 )
 from kzpress.drafting import Leg
 from kzpress.errors import BUG_HINT, KzpressError, WorkspaceError, bug
-from kzpress.pipeline import Made, Plan, Read
+from kzpress.finishing import Made
+from kzpress.planning import Plan, Read
 from kzpress.review_index import from_json, message_from_json, message_to_json, to_json
 
 Facts = dict[str, Any]

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from kzpress import crew, inbox, parcels, pipeline, recognising, records
+from kzpress import crew, finishing, inbox, parcels, planning, recognising, records
 from kzpress.answers import Answer
 from kzpress.crew import Load, Told
 from kzpress.domain import Lang
@@ -24,7 +24,7 @@ from kzpress.events import Event, Kind
 from kzpress.glossary import Glossary
 from kzpress.inbox import Arrival
 from kzpress.parcels import Parcel
-from kzpress.pipeline import Plan
+from kzpress.planning import Plan
 from kzpress.recognising import Recognised
 from kzpress.records import Records
 from kzpress.running import Runner, failed, forget, language_of_folder
@@ -96,7 +96,7 @@ class Backfill(Runner):
             answer = _answer(told, arrival, data)
             if place.known.awaits(answer.read.release, answer.source):
                 return self._away(place, arrival, _twice(arrival))
-            plan = pipeline.plan_of_drafted(
+            plan = planning.plan_of_drafted(
                 place.workspace,
                 answer.read,
                 answer.segments,
@@ -136,9 +136,9 @@ class Backfill(Runner):
         """Settle the same bytes under another name: what came first is written by now, or could not be."""
         try:
             workspace = place.workspace
-            found = pipeline.read_bytes(arrival.path, arrival.name, data, workspace.settings.limits)
+            found = planning.read_bytes(arrival.path, arrival.name, data, workspace.settings.limits)
             lang, targets = language_of_folder(workspace, arrival), workspace.settings.targets
-            plan = pipeline.plan_of(
+            plan = planning.plan_of(
                 workspace, place.terms, found, place.engine, targets=targets, source=lang, known=place.known
             )
             item = self._to_do(workspace, place.terms, arrival, plan)
@@ -148,7 +148,7 @@ class Backfill(Runner):
 
     def _written(self, place: _Place, arrival: Arrival, plan: Plan, answer: Answer) -> Event:
         made = {leg: answer.made[leg.target] for leg in plan.wanted}
-        write = partial(pipeline.finish, place.workspace, place.terms, plan, made)
+        write = partial(finishing.finish, place.workspace, place.terms, plan, made)
         return self._done(place.workspace, arrival, plan, write)
 
     def _safely(self, place: _Place, arrival: Arrival, leave: Callable[[], Event]) -> Event | None:

@@ -108,12 +108,12 @@ def init(folder: Path, as_json: bool) -> None:
 @json_option
 def detect(paths: tuple[Path, ...], as_json: bool) -> int:
     """Tell which language each release is in, and why."""
-    from kzpress import pipeline, report
+    from kzpress import planning, report
 
     files, outcomes = files_of(paths, as_json)
     for path in files:
         try:
-            found = pipeline.read(path)
+            found = planning.read(path)
         except KzpressError as error:
             report.tell(report.failed(path, error), as_json)
             outcomes.add(error.status)

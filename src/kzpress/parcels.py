@@ -18,17 +18,18 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Final, Self
 
-from kzpress import answers, glossary, memory, pipeline
+from kzpress import answers, finishing, glossary, memory, planning
 from kzpress.domain import Catalog, Draft, Lang, Remembered
 from kzpress.drafting import Leg
 from kzpress.engine import Engine, discover, find_route
 from kzpress.engine.seal import digests
 from kzpress.errors import ModelError, ReleaseError
+from kzpress.finishing import Made
 from kzpress.flowing import Item, flow
 from kzpress.glossary import Glossary
 from kzpress.limits import Limits
 from kzpress.memory import Memory
-from kzpress.pipeline import Made, Plan
+from kzpress.planning import Plan
 from kzpress.remembering import Recall, asking_what_is_new
 from kzpress.review_index import program
 from kzpress.reviewing import findings_of
@@ -173,7 +174,7 @@ class Desk:
             return Item(work=(), done=lambda _: failure)
 
         def done(drafts: Sequence[Draft]) -> bytes:
-            made = pipeline.made_of(self.terms, plan, drafts)
+            made = finishing.made_of(self.terms, plan, drafts)
             if parcel.wanted is None:
                 made = {leg: self._looked_at(plan, leg, one) for leg, one in made.items()}
             return answers.told(plan, made)
@@ -181,10 +182,10 @@ class Desk:
         return Item(work=list(plan.work()), done=done)
 
     def _plan(self, parcel: Parcel) -> Plan:
-        found = pipeline.read_bytes(Path(parcel.name), parcel.name, parcel.data, self.limits)
-        lang = pipeline.language_of(found, parcel.source)
+        found = planning.read_bytes(Path(parcel.name), parcel.name, parcel.data, self.limits)
+        lang = planning.language_of(found, parcel.source)
         there = dict.fromkeys(target for target in parcel.wanted or self.targets if target is not lang)
-        plan = pipeline.lay_out(
+        plan = planning.lay_out(
             self.terms, found, "", lang, self.engine, reviewer=self.reviewer, there=there, renewed={}
         )
         if parcel.wanted is None:

@@ -17,7 +17,8 @@ from kzpress.engine import Engine
 from kzpress.errors import CatalogError, KzpressError, ReleaseError
 from kzpress.flowing import Item
 from kzpress.glossary import Glossary
-from kzpress.pipeline import Plan, Read, carry_out, item_of, lay_out, settled
+from kzpress.pipeline import carry_out, item_of, settled
+from kzpress.planning import Plan, Read, lay_out
 from kzpress.results import Translated
 from kzpress.reviewing import chosen, stale_entries
 from kzpress.speech import _, reason

@@ -18,7 +18,7 @@ from kzpress.speech import _, counted, spoken, told
 
 if TYPE_CHECKING:
     from kzpress.glossary import Glossary, Problem
-    from kzpress.pipeline import Read
+    from kzpress.planning import Read
     from kzpress.results import Target, Translated
     from kzpress.workspace import Workspace
 

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from kzpress import glossary, inbox, pipeline, recognising, records
+from kzpress import glossary, inbox, pipeline, planning, recognising, records
 from kzpress.delivering import Delivery, deliver, fetch_all
 from kzpress.domain import Draft, Lang
 from kzpress.engine import Engine
@@ -25,7 +25,7 @@ from kzpress.flowing import Item
 from kzpress.glossary import Glossary
 from kzpress.inbox import Arrival
 from kzpress.limits import Limits
-from kzpress.pipeline import Plan
+from kzpress.planning import Plan
 from kzpress.recognising import Recognised
 from kzpress.records import Records
 from kzpress.results import Translated
@@ -194,11 +194,11 @@ class Runner:
         """Plan what is to be drafted; None if another one of the release is yet to be written."""
         engine, targets = self._models(workspace), workspace.settings.targets
         try:
-            found = pipeline.read_bytes(arrival.path, arrival.name, data, workspace.settings.limits)
-            lang = pipeline.language_of(found, language_of_folder(workspace, arrival))
+            found = planning.read_bytes(arrival.path, arrival.name, data, workspace.settings.limits)
+            lang = planning.language_of(found, language_of_folder(workspace, arrival))
             if known.awaits(found.release, lang):
                 return None
-            plan = pipeline.plan_of(workspace, terms, found, engine, targets=targets, source=lang, known=known)
+            plan = planning.plan_of(workspace, terms, found, engine, targets=targets, source=lang, known=known)
             known.hold(plan.slug, found.release, lang)
         except (KzpressError, OSError, MemoryError):
             raise

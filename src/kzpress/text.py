@@ -9,6 +9,8 @@ from typing import Final
 # Latin letters that stand for Kazakh or Russian ones in real copy; used only inside words that are otherwise Cyrillic.
 LOOK_ALIKES = str.maketrans("aceopxyikəɵhöüTABCEHKMOPXYIƏƟÖÜ", "асеорхуікәөһөүТАВСЕНКМОРХУІӘӨӨҮ")
 
+_CYRILLIC: Final = re.compile("[\u0400-\u052f]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _LOOK_ALIKE: Final = re.compile(f"[{''.join(map(chr, LOOK_ALIKES))}]")
 
 _FOLD = str.maketrans(
@@ -43,20 +45,13 @@ def fold(text: str, *, case: bool = True) -> str:
 
 def _mend_look_alikes(text: str) -> str:
     # Nearly every text has none to mend, and the glossary has hundreds of thousands of forms: ask that first.
-    if text.isascii() or not _LOOK_ALIKE.search(text) or not any(is_cyrillic(ch) for ch in text):
+    if text.isascii() or not _LOOK_ALIKE.search(text) or not _CYRILLIC.search(text):
         return text
-    words: list[str] = []
-    start = 0
-    for end in range(len(text) + 1):
-        if end == len(text) or not text[end].isalpha():
-            word = text[start:end]
-            if not word.isascii() and any(is_cyrillic(ch) for ch in word):
-                word = word.translate(LOOK_ALIKES)
-            words.append(word)
-            if end < len(text):
-                words.append(text[end])
-            start = end + 1
-    return "".join(words)
+    return _WORD.sub(_mended, text)
+
+
+def _mended(word: re.Match[str]) -> str:
+    return word[0].translate(LOOK_ALIKES) if _CYRILLIC.search(word[0]) else word[0]
 
 
 def nfc(text: str) -> str:

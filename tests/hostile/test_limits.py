@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kzpress import pipeline
+from kzpress import planning
 from kzpress.errors import ReleaseError, WorkspaceError
 from kzpress.limits import Limits
 from kzpress.settings import LIMITS, TEMPLATE, read_settings
@@ -46,17 +46,17 @@ def test_what_is_over_a_limit_is_refused_with_the_key_that_raises_it(
     path = tmp_path / name
     path.write_bytes(data)
     with pytest.raises(ReleaseError) as refused:
-        pipeline.read(path, settings(tmp_path, f"[limits]\n{key} = 12"))
+        planning.read(path, settings(tmp_path, f"[limits]\n{key} = 12"))
     assert f"limits.{key} in kzpress.toml" in str(refused.value.hint)
     assert refused.value.where
-    assert pipeline.read(path, settings(tmp_path, f"[limits]\n{key} = 90_000_000")).release.title
+    assert planning.read(path, settings(tmp_path, f"[limits]\n{key} = 90_000_000")).release.title
 
 
 def test_a_long_paragraph_is_refused_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(TEXT + b"\n\n" + b"water " * 20_000)
     with pytest.raises(ReleaseError, match=r"a\.txt:10: a paragraph of more than 100000 characters"):
-        pipeline.read(path)
+        planning.read(path)
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", '"50 MB"', "true", "[1]"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kzpress import glossary, parcels, pipeline, records
+from kzpress import finishing, glossary, parcels, pipeline, planning, records
 from kzpress.answers import Answer, Spool, failure
 from kzpress.domain import Lang, State
 from kzpress.errors import KzpressError, LanguageError, ModelError, ReleaseError
@@ -36,11 +36,11 @@ def test_what_comes_back_makes_the_catalogues_that_drafting_here_makes(place: Wo
     terms, engine = glossary.load(place.glossary), Transliterator()
     answer = drafted(place, "talks.txt", TALKS)
     with records.opened(place) as known:
-        plan = pipeline.plan_of_drafted(
+        plan = planning.plan_of_drafted(
             place, answer.read, answer.segments, answer.source, engine, targets=[*Lang], known=known
         )
         made = {leg: answer.made[leg.target] for leg in plan.wanted}
-        there = pipeline.finish(place, terms, plan, made)
+        there = finishing.finish(place, terms, plan, made)
     written = {target.lang: target.path.read_bytes() for target in there.targets}
     for target in there.targets:
         target.path.unlink()

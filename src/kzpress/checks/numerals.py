@@ -104,15 +104,23 @@ def worded(text: str, folded: str, lang: Lang) -> frozenset[Decimal]:
     return frozenset(values)
 
 
+@cache
+def _words(lang: Lang) -> tuple[tuple[str, str, bool], ...]:
+    """Return the words for numbers, each with its value and whether it may have an ending."""
+    return tuple(
+        (word, value, lang is not Lang.EN and word not in _WHOLE)
+        for value, words in _WORDS[lang].items()
+        for word in words.split("|")
+    )
+
+
 @lru_cache(maxsize=1 << 16)
 def _values(token: str, lang: Lang) -> tuple[Decimal, ...]:
     """Return what ``token`` may mean, the likeliest last: пятьдесят begins with пять, and means 50."""
-    inflects = lang is not Lang.EN
     found = [
         (len(word), Decimal(value))
-        for value, words in _WORDS[lang].items()
-        for word in words.split("|")
-        if token == word or (inflects and word not in _WHOLE and token.startswith(word))
+        for word, value, inflects in _words(lang)
+        if token == word or (inflects and token.startswith(word))
     ]
     return tuple(value for _, value in sorted(found))
 

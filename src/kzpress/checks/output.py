@@ -92,8 +92,8 @@ def left_over(source: str, target: str) -> str | None:
 
     A name keeps its small words, "премьер-министр …", "… фон дер …": three of the words must begin in lower case.
     """
-    words = _WORD.findall(without(source))
-    grams = {tuple(map(fold, words[at : at + _RUN])) for at in range(len(words) - _RUN + 1)}
+    words = [fold(word) for word in _WORD.findall(without(source))]
+    grams = {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
     if not grams:
         return None
     found = list(_WORD.finditer(without(target)))

@@ -48,9 +48,10 @@ def mended(text: str, rules: Iterable[Rule]) -> tuple[str, tuple[tuple[str, str]
     """
     written: list[tuple[str, str]] = []
     for rule in rules:
-        spans = [(address.start, address.end) for address in addresses.find(text)]
+        slips = list(rule.pattern.finditer(text))
+        spans = [(address.start, address.end) for address in addresses.find(text)] if slips else []
         out, last = "", 0
-        for found in rule.pattern.finditer(text):
+        for found in slips:
             if found.start() == found.end() or any(start < found.end() and found.start() < end for start, end in spans):
                 continue
             new = rule.write(found)
