@@ -5,9 +5,9 @@
 For each size a workspace of its own is made, the glossary indexed, and every row is a process of its own in it.
 Sentences come from ``training/eval``. Unless ``--real`` asks for the embedded packages, the engine puts letters into
 the other script: it costs nothing, so that what is measured is all that kzpress does around the model. ``--archive``
-adds a workspace of so many releases that were not drafted but copied from the largest of the others, with slugs, records
-and lines in the indexes of their own: what is measured there is what looks at all of a workspace. ``×`` is the growth of seconds over
-the size before, to be compared with that of the releases; nothing is extrapolated.
+adds a workspace of so many releases that were not drafted but copied from the largest of the others, with slugs,
+records and lines in the indexes of their own: what is measured there is what looks at all of a workspace. ``×`` is the
+growth of seconds over the size before, to be compared with that of the releases; nothing is extrapolated.
 """
 
 from __future__ import annotations
@@ -101,8 +101,8 @@ def multiply(folder: Path, count: int) -> None:
     place = workspace.find(folder)
     terms = glossary.load(place.glossary, cache=place.index)
     targets = [Lang(code) for code in TARGETS]
-    with records.opened(place) as there, recognising.opened(place, terms, there, targets, Lang.EN) as known:
-        found = [known.find(path, Letters()) for path in sorted(place.inbox.glob("release-*.txt"))]
+    with records.opened(place) as there, recognising.opened(place, terms, there, targets) as known:
+        found = [known.find(path, Lang.EN, Letters()) for path in sorted(place.inbox.glob("release-*.txt"))]
         models = [_Model(place, result) for result in found if result]
         for number in range(len(models), count):
             known.keep_as_it_is(*models[number % len(models)].copied(place, number))
@@ -198,8 +198,11 @@ def translate(row: str, folder: Path, *, real: bool) -> int:
     place = workspace.find(folder)
     paths = sorted(place.inbox.glob("release-*.txt"))
     if row in {"one", "one-cold"}:
-        paths = [place.inbox / f"{row}.txt"]
-        paths[0].write_text(f"The lake\n\nThe lake was cleaned in May. Nobody may fish there now: {row}.\n", "utf-8")
+        name = f"{row}-{len(paths)}"
+        paths = [place.inbox / f"{name}.txt"]
+        paths[0].write_text(
+            f"Lake {name}\n\nThe lake was cleaned in May. Nobody may fish there now: {name}.\n", "utf-8"
+        )
     engine: Engine = ArgosEngine(discover(place.models)) if real else Letters()
     lines = 0
     with contextlib.redirect_stdout(io.StringIO()) as told:

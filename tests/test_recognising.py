@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,7 +114,7 @@ def lose_indexes(place: Workspace) -> None:
     shutil.rmtree(place.root / ".kzpress")
 
 
-@pytest.mark.parametrize(
+CHANGES = pytest.mark.parametrize(
     "change",
     [
         change_catalogue,
@@ -127,6 +129,9 @@ def lose_indexes(place: Workspace) -> None:
         lose_indexes,
     ],
 )
+
+
+@CHANGES
 def test_what_has_changed_is_read_and_then_recognised_again(
     place: Workspace, parsed: list[Path], change: Callable[[Workspace], None]
 ) -> None:
@@ -180,3 +185,73 @@ def test_a_model_that_is_gone_is_told_of_what_is_recognised_too(place: Workspace
     run(place)
     (result,) = pipeline.translate(place, [place.inbox / "library.txt"], Gone())  # type: ignore[arg-type]
     assert isinstance(result.error, ModelError)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Every file that is read whole from now on, some time after it was written."""
+    seen: list[Path] = []
+    read, now = Path.read_bytes, time.time_ns
+
+    def watched(path: Path) -> bytes:
+        seen.append(path)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", watched)
+    monkeypatch.setattr(time, "time_ns", lambda: now() + 10_000_000_000)
+    return seen
+
+
+def test_where_no_file_has_another_stamp_none_is_read(place: Workspace, opened: list[Path]) -> None:
+    run(place)
+    first = run(place)
+    opened.clear()
+    assert run(place) == first
+    assert [path for path in opened if place.inbox in path.parents or place.releases in path.parents] == []
+    assert [path for path in opened if path.suffix == ".po"] == []
+
+
+@CHANGES
+def test_a_change_after_that_is_seen(
+    place: Workspace, opened: list[Path], parsed: list[Path], change: Callable[[Workspace], None]
+) -> None:
+    for _ in range(3):
+        run(place)
+    assert len(parsed) == 1 and opened
+    change(place)
+    run(place)
+    assert len(parsed) == 2
+
+
+def test_an_edit_that_keeps_size_and_time_is_seen(place: Workspace, opened: list[Path], parsed: list[Path]) -> None:
+    for _ in range(3):
+        run(place)
+    (path,) = place.catalog(Lang.RU, "x").parent.glob("*.po")
+    before = path.stat()
+    path.write_text(path.read_text("utf-8").replace("300 сеатс", "200 сеатс"), "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    result = run(place)
+    assert len(parsed) == 2 and opened
+    assert any(target.findings for target in result.targets)
+
+
+def test_of_two_releases_of_one_file_name_each_is_recognised(
+    place: Workspace, opened: list[Path], parsed: list[Path]
+) -> None:
+    other = place.inbox / "archive" / "library.txt"
+    other.parent.mkdir()
+    other.write_text(TEXT.replace("A new library opened in Astana", "Readers thank the builders").replace("12", "13"))
+    paths = [place.inbox / "library.txt", other]
+    found = [[one.slug for one in pipeline.translate(place, paths, Transliterator())] for _ in range(3)]
+    assert found[0] == found[1] == found[2] and len(set(found[0])) == 2
+    assert len(parsed) == 2 and opened
+
+
+def test_the_language_asked_for_is_the_one_detected(place: Workspace, parsed: list[Path]) -> None:
+    run(place)
+    run(place, source=Lang.EN)
+    assert len(parsed) == 1
+    run(place, source=Lang.RU)
+    run(place)
+    assert len(parsed) == 3

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kzpress import progress, workspace
+from kzpress import progress, review_index, workspace
 from kzpress.domain import Finding, Key, Lang, Severity, State
 from kzpress.progress import Order, Progressed
 from kzpress.review_index import from_json, to_json
@@ -181,3 +181,43 @@ def test_a_line_that_another_kzpress_wrote_is_not_believed(place: Workspace, mon
     again = seen(place)
     assert again.opened is not None
     assert facts(again) == facts(counted)
+
+
+def test_without_findings_their_number_is_told(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    aged(monkeypatch)
+    counted = seen(place)
+    assert counted.found == (len(counted.findings), 0, 0) and counted.findings
+    for order in Order:
+        (brief,) = progress.progress_of(place, order=order, findings=False)
+        assert (brief.found, brief.findings, brief.risk) == (counted.found, (), counted.risk)
+
+
+def test_of_many_releases_each_is_remembered_as_it_is(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = place.catalog(Lang.RU, SLUG).parent
+    calm = (folder / f"{SLUG}.po").read_text("utf-8").replace("в 2012 году", "в 2021 году").replace("Астана", "Астаны")
+    names = [f"{SLUG}{end}" for end in ("-2", "-10", ".b", "a", "-a")]
+    for name in names:
+        shutil.copytree(place.releases / SLUG, place.releases / name)
+        (folder / f"{name}.po").write_text(calm, "utf-8")
+    monkeypatch.setattr(review_index, "AT_ONCE", 2)
+    aged(monkeypatch)
+    for order in Order:
+        first, again = (list(progress.progress_of(place, order=order)) for _ in range(2))
+        assert [facts(line) for line in again] == [facts(line) for line in first]
+        assert all(line.is_remembered for line in again)
+        assert sorted(line.slug for line in again) == sorted([SLUG, *names])
+    assert again[0].slug == SLUG and again[0].findings
+
+
+def test_by_risk_what_changes_meanwhile_is_told_as_it_is(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    aged(monkeypatch)
+    shutil.copytree(place.releases / SLUG, place.releases / "b")
+    shutil.copy(place.catalog(Lang.RU, SLUG), place.catalog(Lang.RU, "b"))
+    list(progress.progress_of(place))
+    monkeypatch.setattr(review_index, "AT_ONCE", 1)
+    lines = progress.progress_of(place, order=Order.RISK)
+    first = next(lines)
+    left = place.catalog(Lang.RU, "b" if first.slug == SLUG else SLUG)
+    left.unlink()
+    (second,) = lines
+    assert first.error is None and second.error is not None

@@ -111,8 +111,7 @@ class Backfill(Runner):
 
     def _rest(self, place: _Place, arrival: Arrival, data: bytes, source: Lang | None) -> Load[Event | None]:
         """Send of a release that may be known, or a correction, what its catalogues lack, if anything."""
-        same = place.recognised.asked_from(source)
-        if found := same.find_bytes(arrival.path, arrival.name, data, place.engine):
+        if found := place.recognised.find_bytes(arrival.path, arrival.name, data, source, place.engine):
             leave = partial(self._left, place.workspace, arrival, Kind.KNOWN, str(found.slug))
             return Load(parcel=None, done=lambda _: self._safely(place, arrival, leave))
         plan = self._plan(place.workspace, place.terms, place.known, arrival, data)

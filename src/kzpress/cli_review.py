@@ -94,7 +94,7 @@ def check(
     outcomes: list[Exit] = []
     blocked = False
     for line in progress.progress_of(place, slugs, only, order=progress.Order(sort)):
-        done = fixed.get(line.path)
+        done = fixed.get(line.path) if fixed else None
         if done and done.error and not line.error:
             report.tell(report.failed(line.path, done.error), as_json)
             outcomes.append(done.error.status)

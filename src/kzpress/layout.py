@@ -32,7 +32,7 @@ def parsed(path: Path) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))  # Notepad begins with a mark
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number that Python does not read
         raise WorkspaceError(_("settings cannot be read ({error})", error=error), where=str(path)) from error
 
 

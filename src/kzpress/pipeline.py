@@ -59,12 +59,12 @@ def translate(
     with (
         workspace.lock(),
         records.opened(workspace) as known,
-        recognising.opened(workspace, terms, known, wished, source) as recognised,
+        recognising.opened(workspace, terms, known, wished) as recognised,
     ):
 
         def planned(path: Path) -> Item[Translated]:
             try:
-                if not redraft and (result := recognised.find(path, engine)):
+                if not redraft and (result := recognised.find(path, source, engine)):
                     return settled(result)
                 plan = plan_of(
                     workspace,

@@ -25,36 +25,31 @@ from kzpress.workspace import RECORD, Workspace
 
 
 class Recognised:
-    """The releases of which nothing is left to do, for who asks for these languages."""
+    """The releases of which nothing is left to do, for who asks for these ``targets``."""
 
-    def __init__(
-        self, workspace: Workspace, index: ReviewIndex, records: Records, targets: Sequence[Lang], source: Lang | None
-    ) -> None:
+    def __init__(self, workspace: Workspace, index: ReviewIndex, records: Records, targets: Sequence[Lang]) -> None:
         self._workspace, self._index, self._records = workspace, index, records
-        self._targets = tuple(targets)
-        self._asked = _digest(repr((source, self._targets, workspace.settings)).encode())
+        self._asked = _digest(repr((tuple(targets), workspace.settings)).encode())
         self._releases, self._locales = str(workspace.releases), workspace.root / "locales"
 
-    def asked_from(self, source: Lang | None) -> Recognised:
-        """Return the same for who asks to translate from ``source``, None where that is to be detected."""
-        return Recognised(self._workspace, self._index, self._records, self._targets, source)
-
-    def find(self, path: Path, engine: Engine) -> Translated | None:
+    def find(self, path: Path, source: Lang | None, engine: Engine) -> Translated | None:
         """Return what drafting the file at ``path`` would come to, if nothing is left to do; and take the release.
+
+        ``source`` is the language to translate from, None if that is to be detected.
 
         Raises:
             ModelError: no package leads to one of its targets.
         """
-        if found := self._unchanged(path, engine):
+        if found := self._unchanged(path, source, engine):
             return found
         try:
             if not path.is_file() or path.stat().st_size > self._workspace.settings.limits.file_bytes:
                 return None
-            return self.find_bytes(path, path.name, path.read_bytes(), engine)
+            return self.find_bytes(path, path.name, path.read_bytes(), source, engine)
         except OSError:
             return None  # reading it will say why
 
-    def find_bytes(self, path: Path, name: str, data: bytes, engine: Engine) -> Translated | None:
+    def find_bytes(self, path: Path, name: str, data: bytes, source: Lang | None, engine: Engine) -> Translated | None:
         """Return the same for ``data``, read from ``path`` and called ``name``.
 
         Raises:
@@ -66,7 +61,8 @@ class Recognised:
             return None
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             mark = self._mark(name, digest)
-            if facts := self._index.seen(slug, mark):
+            facts = self._index.seen(slug, mark)
+            if facts and _is_from(source, facts):
                 now = self._stamp(path, slug, facts)
                 if facts["sum"] == self._sum(slug, facts["targets"]) and self._kept(slug, facts) == data:
                     if now and name == path.name:
@@ -74,13 +70,14 @@ class Recognised:
                     return self._result(path, slug, digest, facts, engine)
         return None
 
-    def _unchanged(self, path: Path, engine: Engine) -> Translated | None:
+    def _unchanged(self, path: Path, source: Lang | None, engine: Engine) -> Translated | None:
         """Recognise a file by the stamps that it and its release had when their bytes were compared."""
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             for slug, digest in self._records.only_one_of(path.name):
                 facts = self._index.seen(slug, self._mark(path.name, digest)) or {}
-                is_free = "stamp" in facts and not self._records.is_taken(slug)
-                if is_free and facts["stamp"] == self._stamp(path, slug, facts):
+                if "stamp" not in facts or self._records.is_taken(slug):
+                    continue
+                if _is_from(source, facts) and facts["stamp"] == self._stamp(path, slug, facts):
                     return self._result(path, slug, digest, facts, engine)
         return None
 
@@ -149,12 +146,15 @@ class Recognised:
 
 
 @contextmanager
-def opened(
-    workspace: Workspace, terms: Glossary, records: Records, targets: Sequence[Lang], source: Lang | None = None
-) -> Iterator[Recognised]:
+def opened(workspace: Workspace, terms: Glossary, records: Records, targets: Sequence[Lang]) -> Iterator[Recognised]:
     """Open what is known of a workspace's releases, for a call that asks for these languages."""
     with review_index.opened(workspace.known_index, terms.digest) as index:
-        yield Recognised(workspace, index, records, targets, source)
+        yield Recognised(workspace, index, records, targets)
+
+
+def _is_from(source: Lang | None, facts: dict[str, Any]) -> bool:
+    """Tell whether a release was translated from ``source``, or, where none is asked for, from what was detected."""
+    return bool(facts["source"] == (source or facts["seen"]["language"]))
 
 
 def _digest(data: bytes) -> str:

@@ -40,14 +40,13 @@ class Brought:
 @contextmanager
 def recalled(workspace: Workspace) -> Iterator[Memory]:
     """Open the memory of a workspace: every approved entry of its catalogues, and every file in ``tm/``."""
-    skipped = len(workspace.root.as_posix()) + 1
-    paths = {path.as_posix()[skipped:]: path for _, _, path in workspace.catalogs()}
-    paths |= {workspace.relative(path): path for path in sorted(workspace.memories.glob(f"*{_TMX}"))}
+    root = workspace.root
+    skipped = len(root.as_posix()) + 1
+    digests = {path.as_posix()[skipped:]: _digest(path) for _, _, path in workspace.catalogs()}
+    digests |= {workspace.relative(path): _digest(path) for path in sorted(workspace.memories.glob(f"*{_TMX}"))}
     # Without files there is nothing to index, and no index to make.
-    place = workspace.memory_index if paths else None
-    with memory.opened(
-        place, {name: _digest(path) for name, path in paths.items()}, lambda n: _read(paths[n])
-    ) as found:
+    place = workspace.memory_index if digests else None
+    with memory.opened(place, digests, lambda name: _read(root / name)) as found:
         yield found
 
 

@@ -6,12 +6,13 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kzpress.domain import Key, State
+from kzpress.domain import Key, Lang, State
 from kzpress.report import Answer, failed, finding_facts, unweighed
 from kzpress.reviewing import SEVERITIES
-from kzpress.speech import Message, _, counted, spoken, told
+from kzpress.speech import Message, _, counted, language, n_, spoken, told
 
 if TYPE_CHECKING:
     from kzpress.fixing import Fix, Fixed
@@ -49,8 +50,9 @@ def progressed(workspace: Workspace, line: Progressed) -> Answer:
         "stale": line.stale,
         "published": asdict(line.published) if line.published else None,
     }
-    reviewed = told("{share} reviewed", share=f"{_reviewed(line):>5}")
-    words = f"{line.slug}  {line.lang}  {reviewed}  {line.approved}/{line.total}  {_rest(line)}"
+    words = (
+        f"{line.slug}  {line.lang}  {_share(_reviewed(line), language())}  {line.approved}/{line.total}  {_rest(line)}"
+    )
     return Answer(words, facts)
 
 
@@ -140,6 +142,11 @@ def _published(published: Published) -> str:
     return told("published {day}", day=published.updated)
 
 
+@lru_cache(maxsize=1_000)
+def _share(reviewed: str, lang: Lang) -> str:
+    return spoken(_("{share} reviewed", share=f"{reviewed:>5}"), lang)
+
+
 def _reviewed(line: Progressed) -> str:
     return _percent(line.approved, line.total)
 
@@ -202,12 +209,17 @@ def _fix_facts(fix: Fix) -> dict[str, str]:
 
 
 def _numbers(found: tuple[int, int, int]) -> str:
+    return _said(found, language())
+
+
+@lru_cache(maxsize=1_000)  # of 200,000 catalogues many have the same to say
+def _said(found: tuple[int, int, int], lang: Lang) -> str:
     errors, warnings, weighed = found
-    words = [counted("{count} error", "{count} errors", errors)] if errors else []
-    words += [counted("{count} warning", "{count} warnings", warnings)] if warnings else []
-    words += [told("{count} acknowledged", count=weighed)] if weighed else []
-    none = counted("{count} finding", "{count} findings", 0)
-    return ", ".join(words if errors or warnings else [none, *words])
+    words = [n_("{count} error", "{count} errors", errors)] if errors else []
+    words += [n_("{count} warning", "{count} warnings", warnings)] if warnings else []
+    words += [_("{count} acknowledged", count=weighed)] if weighed else []
+    none = n_("{count} finding", "{count} findings", 0)
+    return ", ".join(spoken(one, lang) for one in (words if errors or warnings else [none, *words]))
 
 
 def _shown(key: Key) -> str:

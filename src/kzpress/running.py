@@ -162,11 +162,11 @@ class Runner:
             data = self._data(arrival, workspace.settings.limits)
             if inbox.is_note(arrival, data):
                 return _settled(arrival, partial(forget, arrival))
-            same = recognised.asked_from(language_of_folder(workspace, arrival))
-            if found := same.find_bytes(arrival.path, arrival.name, data, self._models(workspace)):
+            engine, source = self._models(workspace), language_of_folder(workspace, arrival)
+            if found := recognised.find_bytes(arrival.path, arrival.name, data, source, engine):
                 return _settled(arrival, partial(self._left, workspace, arrival, Kind.KNOWN, str(found.slug)))
             plan = self._plan(workspace, terms, known, arrival, data)
-            return self._to_do(workspace, terms, arrival, plan, same) if plan else None
+            return self._to_do(workspace, terms, arrival, plan, recognised) if plan else None
         except Exception as error:
             return _settled(arrival, partial(self._turned_away, workspace, arrival, error))
 
@@ -207,9 +207,9 @@ class Runner:
         return plan
 
     def _to_do(
-        self, workspace: Workspace, terms: Glossary, arrival: Arrival, plan: Plan, same: Recognised | None = None
+        self, workspace: Workspace, terms: Glossary, arrival: Arrival, plan: Plan, recognised: Recognised | None = None
     ) -> Item[tuple[Arrival, Event | None]]:
-        item = pipeline.item_of(workspace, terms, plan, same)
+        item = pipeline.item_of(workspace, terms, plan, recognised)
         record = workspace.record(plan.slug)
         if not item.work and _is_of(record, plan) and record and workspace.source(record).is_file():
             return _settled(arrival, partial(self._left, workspace, arrival, Kind.KNOWN, plan.slug))

@@ -104,7 +104,7 @@ def try_import() -> None:
     except ImportError as error:
         raise UsageError(
             _("--dask needs a package that is not installed ({error})", error=error),
-            hint="pip install 'kzpress[dask]'",
+            hint="python -m pip install 'kzpress[dask]'",
         ) from error
     logging.getLogger(distributed.__name__).setLevel(logging.CRITICAL)  # what matters is told in our words
 

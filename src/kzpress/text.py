@@ -13,6 +13,9 @@ _CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LOOK_ALIKE: Final = re.compile(f"[{''.join(map(chr, LOOK_ALIKES))}]")
 
+_MARKS: Final = 30
+_NO_LETTERS: Final = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS + 1},}}")
+
 _FOLD = str.maketrans(
     {"ё": "е"}
     | dict.fromkeys("\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " ")
@@ -55,8 +58,21 @@ def _mended(word: re.Match[str]) -> str:
 
 
 def nfc(text: str) -> str:
-    """Return ``text`` in NFC."""
-    return unicodedata.normalize("NFC", text)
+    """Return ``text`` in NFC; of a long row of marks on one letter every thirty are kept apart (UAX #15, D4)."""
+    return unicodedata.normalize("NFC", _NO_LETTERS.sub(_kept_apart, text))
+
+
+def _kept_apart(row: re.Match[str]) -> str:
+    # Their order is found in the square of their number: a megabyte of them would take hours.
+    parts: list[str] = []
+    marks = 0
+    for ch in row[0]:
+        marks = marks + 1 if unicodedata.combining(ch) else 0
+        if marks > _MARKS:
+            parts.append("\u034f")
+            marks = 1
+        parts.append(ch)
+    return "".join(parts)
 
 
 def is_capitals(text: str, share: float = 0.4) -> bool:

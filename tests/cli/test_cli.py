@@ -41,6 +41,31 @@ def write(name: str, data: str | bytes) -> Path:
 # ------------------------------------------------------------------ the main job
 
 
+def test_in_place_of_a_folder_its_files_are_taken_in_order(kzpress: Call) -> None:
+    for name in ("b.txt", "a.txt", "more/c.txt"):
+        Path("new", name).parent.mkdir(parents=True, exist_ok=True)
+        write(f"new/{name}", f"{name}\n\n{SHORT}")
+    write("new/.hidden.txt", SHORT)
+    write("new/d.txt.part", SHORT)
+    Path("new/link.txt").symlink_to(Path("new/a.txt").resolve())
+    said = kzpress("detect", "new", "--json")
+    assert said.status == Exit.PARTIAL
+    assert [Path(one["path"]).as_posix() for one in said.objects] == [
+        "new/link.txt",
+        "new/a.txt",
+        "new/b.txt",
+        "new/more/c.txt",
+    ]
+    assert said.objects[0]["error"]["message"] == "a link, not a file"
+
+
+def test_a_folder_without_files_is_told(kzpress: Call) -> None:
+    Path("new").mkdir()
+    said = kzpress("translate", "new")
+    assert said.status == Exit.RELEASE
+    assert said.err == "error: new: no files in this folder\nhint: give the folder that the releases are in\n"
+
+
 @pytest.mark.model
 def test_a_release_is_drafted_and_told_line_by_line(kzpress: Call) -> None:
     said = kzpress("translate", TALKS)

@@ -41,6 +41,7 @@ FILES: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
     "one paragraph of 50 MB": ("txt", lambda: b"water " * 8_300_000),
     "one paragraph of 9 MB": ("txt", lambda: b"water " * 1_500_000),
     "100,000 lines": ("txt", lambda: b"water\n" * 100_000),
+    "three million marks on a letter": ("txt", lambda: b"water" + b"\xcc\x81\xcc\xa7" * 1_500_000),
     "one long heading": ("md", lambda: b"# " + b"water " * 100_000),
     "quotations in quotations": ("md", lambda: b"> " * 100_000 + b"water"),
     "elements 100,000 deep": ("html", lambda: b"<div>" * 100_000 + b"water"),
@@ -73,6 +74,7 @@ FILES: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
         "po",
         lambda: _PO + b'msgid ""\n' + b'"a"\n' * 100_000 + b'msgstr "b"\n',
     ),
+    "a million lines of comments": ("po", lambda: b"# a\n" * 1_000_000 + _PO + b'msgid "a"\nmsgstr "b"\n'),
     "a package of 100 MB of nothing": ("archive", lambda: zipped({"a/model/model.bin": bytes(100_000_000)})),
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ _MAIL: Final = b"From: a@example.kz\nMIME-Version: 1.0\n%s\n\n<p>The ministers \
 _ITEM: Final = b"<rss><item><title>Council</title><pubDate>%s</pubDate><description>x</description></item></rss>"
 _AREA: Final = b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 _LINK: Final = b'</sheetData><hyperlinks><hyperlink ref="A:XFD" location="a"/></hyperlinks>'
+_PO: Final = b'msgid ""\nmsgstr "Language: ru\\n"\n\n'
 _PACKAGE: Final = b'{"from_code": "en", "to_code": "kk", '
 _FILES: Final = ("record", "ledger", "metadata", "lock")
 _DEEP: Final = {"list": b"[" * 100_000, "object": b'{"a":' * 100_000}
@@ -66,6 +67,7 @@ KNOWN: Final[tuple[tuple[str, str, bytes], ...]] = (
     ("tmx", "entity in UTF-7", _utf7('<!DOCTYPE tmx [<!ENTITY x "y">]><tmx>&x;</tmx>')),
     *((name, f"TOML, deep {kind}", b"a = " + text) for name in ("settings", "glossary")
       for kind, text in (("list", b"[" * 20_000), ("table", b"{a=" * 20_000))),
+    *((name, "a number of 5,000 figures", b"a = " + b"9" * 5_000) for name in ("settings", "glossary")),
     *((name, f"JSON, deep {kind}", text) for name in _FILES for kind, text in _DEEP.items()),
     ("metadata", "version of 5,000 figures", _PACKAGE + b'"package_version": "' + b"9" * 5_000 + b'"}'),
     ("metadata", "longest sentence beyond numbers", _PACKAGE + b'"longest_sentence": 1e999}'),
@@ -80,6 +82,8 @@ KNOWN: Final[tuple[tuple[str, str, bytes], ...]] = (
     ("xlsx", "entity in a part that is not called XML", _hidden_part()),
     ("xlsx", "parts that begin before the file", XLSX[:40] + XLSX[200:]),
     ("docx", "entity in UTF-7", zipped({**DOCX, "word/document.xml": _utf7('<!DOCTYPE a [<!ENTITY x "y">]><a/>')})),
+    ("po", "place of an obsolete entry", _PO + b'#: a:1\n#~ msgctxt "body"\n#~ msgid "a"\n#~ msgstr "b"\n'),
+    ("txt", "90,000 marks on a letter", b"Water council\n\nThe ministers me" + b"\xcc\x81\xcc\xa7" * 45_000),
     ("po", "context of no block", b'msgid ""\nmsgstr "Language: ru\\n"\n\nmsgctxt "evil"\nmsgid "a"\nmsgstr "b"\n'),
 )  # fmt: skip
 # Of these no word may be taken: they are refused, not read.

@@ -357,4 +357,4 @@ def test_without_the_extra_nothing_is_begun(
     monkeypatch.chdir(place.root)
     said = calling(capfd)("run", "--dask", "tcp://127.0.0.1:9")
     assert said.status == Exit.USAGE
-    assert "hint: pip install 'kzpress[dask]'" in said.err
+    assert "hint: python -m pip install 'kzpress[dask]'" in said.err

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from kzpress import catalog, feeds, inbox, workspace
+from kzpress import catalog, feeds, inbox, ingest, workspace
 from kzpress.domain import Lang, State
 from kzpress.errors import CatalogError, Exit, KzpressError
 from kzpress.events import Event, Kind, Tally
@@ -106,6 +106,23 @@ def test_a_release_leaves_the_inbox_when_its_catalogues_and_source_are_kept(
     assert place.source(record).read_text("utf-8") == TALKS
     assert {lang for _, lang, _ in place.catalogs()} == {Lang.KK, Lang.RU}
     assert {entry.state for _, _, path in place.catalogs() for entry in catalog.read(path).entries} == {State.DRAFT}
+
+
+def test_what_was_done_before_is_known_without_being_parsed(
+    place: Workspace, engine: Transliterator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(place, "talks.txt", TALKS)
+    put(place, "feed/talks.txt", PORTS)
+    run(place, engine)
+    put(place, "talks.txt", TALKS)
+    put(place, "feed/talks.txt", PORTS)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(ingest, "read_bytes", refuse)
+    assert kinds(run(place, engine)) == {"talks.txt": Kind.KNOWN, "feed/talks.txt": Kind.KNOWN}
+    assert names(place.inbox) == set()
 
 
 def test_an_empty_inbox_is_nothing_to_do_and_loads_neither_model_nor_glossary(place: Workspace) -> None:

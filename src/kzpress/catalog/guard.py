@@ -15,6 +15,7 @@ from kzpress.speech import _, reason
 if TYPE_CHECKING:
     from pathlib import Path
 
+_MOST_LINES: Final = 5_000  # of an entry; polib takes the square of them
 _CONFLICT: Final = re.compile(r"(<{7}|={7}|>{7}|\|{7})(\s|$)")
 # Nothing is given back: of a string of megabytes each letter would be a place to return to.
 _STRING: Final = r'"(?:[^"\\]++|\\["\\abfnrtv])*+"'
@@ -43,9 +44,15 @@ def check(path: Path) -> None:
     begun = 0  # the line of the entry's first keyword
     entries = 0
     loose = 0  # the line of a comment that no entry followed yet
+    size = 0  # lines of the entry, with the comments above it
     for number, raw in enumerate(lines, 1):
         line = raw.strip()
+        size += bool(line)
+        if size > _MOST_LINES:
+            message = _("an entry of more than {count} lines", count=_MOST_LINES)
+            raise _refusal(message, path, number, _("restore it from git"))
         if line.startswith("#") and not line.startswith("#~ "):
+            size = size if loose else 1
             if keyword not in ("", "msgstr"):
                 break
             loose = loose or number
@@ -55,7 +62,7 @@ def check(path: Path) -> None:
         found, begins = _keyword(line, keyword, path, number)
         if begins:
             _check_entry(line, found, path, number, is_first=entries == 0)
-            entries, begun = entries + 1, number
+            entries, begun, size = entries + 1, number, size if loose else 1
         keyword, loose = found, 0
     if keyword not in ("", "msgstr"):
         raise _refusal(_("the entry has no msgstr"), path, begun, _("restore it, or delete the entry whole"))

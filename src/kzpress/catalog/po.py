@@ -124,7 +124,7 @@ def _entry(parsed: polib.POEntry) -> Entry:
         state=_state(parsed),
         notes=tuple(line.strip() for line in parsed.comment.split("\n") if line.strip()) if not parsed.obsolete else (),
         comment=_strip_lines(parsed.tcomment),
-        place=" ".join(places) or None,
+        place=None if parsed.obsolete else " ".join(places) or None,
         previous=previous,
         flags=tuple(flag for flag in parsed.flags if flag and (flag != "fuzzy" or parsed.obsolete)),
     )

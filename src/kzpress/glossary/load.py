@@ -197,7 +197,7 @@ def _tables(data: bytes, place: str, found: list[Problem]) -> dict[str, Any]:
     except RecursionError:
         message = _("has values nested too deeply")
         found.append(Problem(where=place, problem=message, hint=_("write it as the starter glossary is written")))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # not TOML, or a number of more figures than Python reads
         line = _LINE.search(str(error))
         where = f"{place}:{line[1]}" if line else place
         reason = _LINE.sub("", str(error))
