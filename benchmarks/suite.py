@@ -55,7 +55,7 @@ class Part:
 PARTS: Final = (
     Part(name="startup", program="footprint.py", full="--runs 5", quick="--runs 1"),
     Part(name="throughput", program="throughput.py", full="--releases 20 --rounds 3", quick="--releases 2 --rounds 1"),
-    Part(name="incremental", program="scale.py", full="--real --sizes 10,100", quick="--real --sizes 2,4"),
+    Part(name="incremental", program="scale.py", full="--real --sizes 10,50", quick="--real --sizes 2,4"),
     Part(name="growth", program="scale.py", full="--sizes 10,100,1000,10000 --archive 100000", quick="--sizes 5,10,20"),
     Part(name="glossary", program="glossary.py", full="--sizes 100 1000 10000", quick="--sizes 100 1000"),
     Part(

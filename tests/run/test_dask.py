@@ -223,7 +223,7 @@ def test_a_stop_leaves_the_rest_in_the_inbox(cluster: Any, place: Workspace) -> 
 
 
 def test_a_scheduler_that_goes_away_ends_the_pass_and_loses_nothing(cluster: Any, place: Workspace) -> None:
-    fill(place, 4)
+    fill(place, 8)  # more than are sent at once
     with started(workers=1) as other:
         passing = backfill(other).work(workspace.find(place.root))
         first = next(passing)
@@ -234,9 +234,9 @@ def test_a_scheduler_that_goes_away_ends_the_pass_and_loses_nothing(cluster: Any
     assert stopped.error and stopped.error.message == "the Dask scheduler is gone"
     assert status([first, *rest]) is Exit.LOCKED
     done = {event.name for event in (first, *rest) if event.kind is Kind.DONE}
-    assert names(place.inbox) == {f"{n}.txt" for n in range(4)} - done
+    assert names(place.inbox) == {f"{n}.txt" for n in range(8)} - done
     assert {event.name for event in run(place, cluster) if event.kind is Kind.DONE} | done == {
-        f"{n}.txt" for n in range(4)
+        f"{n}.txt" for n in range(8)
     }
 
 
