@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -148,6 +149,18 @@ def test_a_folder_on_a_network_is_known_as_one(tmp_path: Path) -> None:
     assert locking.shared_by(desk / "press", mounts) == "fuse.sshfs"
     assert locking.shared_by(tmp_path / "press", mounts) is None
     assert locking.shared_by(desk, tmp_path / "no such file") is None
+
+
+def test_a_claim_deleted_by_hand_is_made_again(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims, "BEAT", 0.05)
+    with locking.held(place.parents[1]):
+        shutil.rmtree(place.parent)
+        for _ in range(200):
+            if place.exists():
+                break
+            time.sleep(0.05)
+        assert json.loads(place.read_bytes())["process"] == str(os.getpid())
+    assert not place.exists()
 
 
 def test_a_process_whose_claim_was_taken_ends_as_by_sigterm(place: Path) -> None:

@@ -76,7 +76,7 @@ class Backfill(Runner):
         try:
             data = self._data(arrival, place.workspace.settings.limits)
             if inbox.is_note(arrival, data):
-                return Load(parcel=None, done=lambda _: forget(arrival))
+                return Load(parcel=None, done=lambda _: self._safely(place, arrival, lambda: forget(arrival)))
             digest = hashlib.sha256(data).hexdigest()
             if digest in self._sent:
                 return Load(parcel=None, done=lambda _: self._again(place, arrival, data))
@@ -150,7 +150,7 @@ class Backfill(Runner):
         write = partial(finishing.finish, place.workspace, place.terms, plan, made)
         return self._done(place.workspace, arrival, plan, write)
 
-    def _safely(self, place: _Place, arrival: Arrival, leave: Callable[[], Event]) -> Event | None:
+    def _safely(self, place: _Place, arrival: Arrival, leave: Callable[[], Event | None]) -> Event | None:
         try:
             return leave()
         except Exception as error:

@@ -132,9 +132,18 @@ def _put(draft: Path, place: Path, mine: Facts) -> bool:
     except FileExistsError:
         pass
     except OSError:  # a disk without links
-        with suppress(FileExistsError), place.open("xb") as stream:
-            stream.write(draft.read_bytes())
+        _copy(draft, place)
     return _is_of(place, mine)
+
+
+def _copy(draft: Path, place: Path) -> None:
+    """Give the draft's contents a name that nothing has; half of them would be nobody's claim."""
+    with suppress(FileExistsError), place.open("xb") as stream:
+        try:
+            _write(stream, draft.read_bytes())
+        except OSError:
+            place.unlink(missing_ok=True)
+            raise
 
 
 def _is_silent(place: Path, there: bytes, now: float) -> bool:
@@ -154,7 +163,12 @@ def _clear(place: Path, there: bytes, aside: Path) -> None:
         place.rename(aside)
         if _fact(aside.read_bytes(), "token") != _fact(there, "token"):
             with suppress(OSError):
-                os.link(aside, place)
+                try:
+                    os.link(aside, place)
+                except FileExistsError:
+                    pass
+                except OSError:  # a disk without links
+                    _copy(aside, place)
         aside.unlink()
 
 
@@ -163,15 +177,30 @@ def _clear(place: Path, there: bytes, aside: Path) -> None:
 
 def _sign(place: Path, mine: Facts, ended: threading.Event) -> None:
     """Write the claim anew, in place and at its length, until ``ended``; this process too if it is another's."""
-    beats = 0
+    beats, last = 0, time.time()
     while not ended.wait(BEAT):
         beats += 1
         with suppress(OSError):  # a share that is away for a moment; what matters is told by what is written there
-            if not _is_of(place, mine):
+            is_awake, last = time.time() - last < SILENCE, time.time()
+            if not _is_of(place, mine) and not (is_awake and _made_again(place, mine, beats)):
                 os.kill(os.getpid(), signal.SIGTERM)
                 return
             with place.open("r+b") as stream:
                 _write(stream, _signed(mine, beats))
+
+
+def _made_again(place: Path, mine: Facts, beats: int) -> bool:
+    """Make a claim again that a person has deleted with its folder; False if another's stands there."""
+    if _read(place):
+        return False
+    draft = place.with_name(f".{place.name}.{mine['token']}.tmp")
+    place.parent.mkdir(exist_ok=True)
+    try:
+        with draft.open("wb") as stream:
+            _write(stream, _signed(mine, beats))
+        return _put(draft, place, mine)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _write(stream: BinaryIO, data: bytes) -> None:

@@ -15,7 +15,7 @@ from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
-from kzpress import answers, parcels
+from kzpress import parcels
 from kzpress.domain import Lang
 from kzpress.errors import UsageError, WorkersError
 from kzpress.parcels import Desk, Parcel
@@ -23,6 +23,7 @@ from kzpress.speech import _, joined, n_
 
 _REACH: Final = 10  # seconds for the scheduler to answer, and for a first worker to come
 
+FAULT: Final = ""  # what a worker that cannot begin differs in
 _TRIMS: Final = "MALLOC_TRIM_THRESHOLD_"
 _MALLOC: Final = {-3: 32 << 20, -1: 128 << 20}  # M_MMAP_THRESHOLD, M_TRIM_THRESHOLD in bytes, see mallopt(3)
 
@@ -44,8 +45,8 @@ def work(kit: bytes, rows: Sequence[Row]) -> tuple[str, dict[str, list[str]], li
     worker = get_worker()
     try:
         return worker.address, *_OWN.submit(_work, kit, rows, worker.state.nthreads).result()
-    except Exception as error:
-        return worker.address, {}, [answers.failure(error, name) for name, *_ in rows]
+    except Exception as error:  # of the worker, not of a release, whose errors are answers
+        return worker.address, {FAULT: [f"{type(error).__name__}: {error}"]}, []
 
 
 def _work(kit: bytes, rows: Sequence[Row], threads: int) -> tuple[dict[str, list[str]], list[bytes]]:
@@ -204,6 +205,8 @@ def without_workers(address: str) -> WorkersError:
 
 def unfit(worker: str, found: Exception | Mapping[str, Sequence[str]], more: int = 0) -> WorkersError:
     """Return that a worker is refused: in what it differs, and what helps against that."""
+    if not isinstance(found, Exception) and FAULT in found:
+        found = RuntimeError(*found[FAULT])
     if isinstance(found, Exception):
         message = _("has no kzpress that can take part ({error})", error=first_line(found))
         names: tuple[str, ...] = ()

@@ -243,6 +243,12 @@ def test_a_scheduler_that_goes_away_ends_the_pass_and_loses_nothing(cluster: Any
 # ------------------------------------------------------------------ who may help
 
 
+def test_a_worker_that_cannot_begin_is_named_with_its_reason() -> None:
+    error = spreading.unfit("tcp://10.0.0.7:40001", {spreading.FAULT: ["MemoryError: the models"]})
+    assert error.where == "tcp://10.0.0.7:40001"
+    assert "MemoryError: the models" in error.message
+
+
 @contextmanager
 def joining(cluster: Any, **environment: str) -> Iterator[None]:
     """Have one more worker join, as from another machine."""
