@@ -119,7 +119,8 @@ def arguments(part: Part, options: argparse.Namespace, parts: Mapping[str, Any])
 
 def measure(part: Part, given: Sequence[str], *, quick: bool) -> dict[str, Any]:
     """Run a part and return what it found, or why there is nothing."""
-    told = {"command": " ".join(["python", f"benchmarks/{part.program}", *given]), "quick": quick}
+    shown = ["DIR" if Path(word).is_absolute() else word for word in given]  # where it lay is this machine's business
+    told = {"command": " ".join(["python", f"benchmarks/{part.program}", *shown]), "quick": quick}
     if part.needs and not importlib.util.find_spec(part.needs):
         return told | {"skipped": f"{part.needs} is not installed"}
     before, load = resource.getrusage(resource.RUSAGE_CHILDREN), os.getloadavg()[0]
