@@ -47,12 +47,10 @@ class Time:
 def times(pair: Pair) -> Flaw | None:
     """Say which time of day is another one in the translation, or return None; one in words is not seen."""
     ours, theirs = _of_source(pair.source, pair.source_lang), _of_target(pair.target, pair.target_lang)
-    new = _unlike(theirs, ours)
-    for time in _unlike(ours, theirs):
-        if new:
-            said = _("the source has {lost}, the translation {new}", lost=time.written, new=new[0].written)
-            return Flaw(message=said)
-    return None
+    lost, new = _unlike(ours, theirs), _unlike(theirs, ours)
+    if not (lost and new):
+        return None
+    return Flaw(message=_("the source has {lost}, the translation {new}", lost=lost[0].written, new=new[0].written))
 
 
 def without_shared(source: str, target: str, source_lang: Lang, target_lang: Lang) -> tuple[str, str]:
