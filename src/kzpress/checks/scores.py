@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Final
 
 _SCORE: Final = re.compile(
     r"(?<![\w.,:/+–-])(?P<one>\d{1,3})(?P<sign>[:–-])(?P<other>\d{1,3})(?![\w%]|[.,:/–-]\w|[ \u00a0]\d{3}\b)"
@@ -18,18 +15,19 @@ def without_scores(source: str, target: str) -> tuple[str, str]:
 
     Two figures with a hyphen in both texts may as well be a range, and are left for whoever compares figures.
     """
-    ours, theirs = [*_SCORE.finditer(source)], [*_SCORE.finditer(target)]
-    return _blanked(source, ours, theirs), _blanked(target, theirs, ours)
+    return _blanked(source, target), _blanked(target, source)
 
 
-def _blanked(text: str, found: Sequence[re.Match[str]], others: Sequence[re.Match[str]]) -> str:
-    there = {_figures(other) for other in others}
-    with_colon = {_figures(other) for other in others if other["sign"] == ":"}
-    letters = list(text)
-    for one in found:
-        if _figures(one) in (there if one["sign"] == ":" else with_colon):
-            letters[slice(*one.span())] = " " * len(one[0])
-    return "".join(letters)
+def _blanked(text: str, other: str) -> str:
+    scores = [*_SCORE.finditer(other)]
+    there = {_figures(score) for score in scores}
+    with_colon = {_figures(score) for score in scores if score["sign"] == ":"}
+
+    def blank(score: re.Match[str]) -> str:
+        is_there = _figures(score) in (there if score["sign"] == ":" else with_colon)
+        return " " * len(score[0]) if is_there else score[0]
+
+    return _SCORE.sub(blank, text)
 
 
 def _figures(score: re.Match[str]) -> frozenset[str]:
