@@ -16,12 +16,13 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 from typing import Any, Final
 
-from kzpress import checks, glossary
-from kzpress.asking import draft_all
+from kzpress import checks, flowing, glossary
+from kzpress.asking import asking
 from kzpress.checks.quantities import Quantities, quantities
 from kzpress.degenerate import fault
 from kzpress.domain import Draft, Key, Lang
@@ -188,7 +189,8 @@ def drafts(chosen: Sequence[Item], engine: ArgosEngine, terms: glossary.Glossary
         leg = Leg(source=item.source, target=item.target, route=engine.route(item.source, item.target), date=None)
         (sentence,) = prepare(terms, [(Key(context=item.kind, source=item.text), item.kind)], item.source, None)
         work.append((leg, sentence, by_rule(terms, sentence, leg)))
-    return draft_all(terms, engine, work, None)
+    (made,) = flowing.flow([flowing.Item(work=work, done=list)], partial(asking, terms), engine)
+    return made
 
 
 def upper_bound(bad: int, of: int, sure: float = 0.95) -> float:

@@ -73,7 +73,7 @@ class Letters:
         from kzpress.domain import Hypothesis
 
         if progress:
-            progress(len(jobs))
+            progress(sum(len(job.text) for job in jobs))
         return tuple((Hypothesis(text=job.text.translate(TABLE), score=0.0),) for job in jobs)
 
 

@@ -58,7 +58,7 @@ class Recorder:
 
         self.jobs = self.jobs or list(jobs)  # names missing from these answers are asked for again, which is no work
         if progress:
-            progress(len(jobs))
+            progress(sum(len(job.text) for job in jobs))
         return tuple((Hypothesis(text=job.text, score=0.0),) for job in jobs)
 
 

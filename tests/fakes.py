@@ -29,7 +29,7 @@ class Transliterator:
         self.asked += jobs
         table = {Lang.EN: _TO_LATIN}
         if progress:
-            progress(len(jobs))
+            progress(sum(len(job.text) for job in jobs))
         return tuple(
             (Hypothesis(text=job.text.translate(table.get(job.target, _TO_CYRILLIC)), score=-0.1),) for job in jobs
         )

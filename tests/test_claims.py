@@ -9,13 +9,35 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from kzpress import claims, locking
-from kzpress.errors import LockedError
+from kzpress.errors import Exit, LockedError, WorkspaceError
+from kzpress.workspace import Workspace
+from tests.reviewed import desk
 
+COMMAND = """
+import sys, time
+from pathlib import Path
+from kzpress import claims, cli, cli_run
+from tests.fakes import Transliterator
+
+class Waiting(Transliterator):
+    def translate(self, jobs, progress=None):
+        print("asked", flush=True)
+        while not Path("go").exists():
+            progress(0)
+            time.sleep(0.02)
+        return super().translate(jobs, progress)
+
+claims.BEAT = 0.05
+cli.engine_of = cli_run.engine_of = lambda _: Waiting()
+sys.exit(cli.run(sys.argv[1:]))
+"""
 HOLD = """
 import sys, time
 from pathlib import Path
@@ -140,6 +162,25 @@ def test_a_disk_without_links_has_claims_as_well(place: Path, monkeypatch: pytes
         pass
 
 
+@pytest.mark.parametrize("answer", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_disk_without_locks_is_refused_and_nothing_is_left_that_locks(
+    place: Path, monkeypatch: pytest.MonkeyPatch, answer: int
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def refused(*_: object) -> None:
+        raise OSError(answer, os.strerror(answer))
+
+    with monkeypatch.context() as patch, pytest.raises(WorkspaceError, match="has no locks") as told:
+        patch.setattr(fcntl, "flock", refused)
+        with locking.held(place.parents[1]):
+            pass
+    assert told.value.where == str(place.parents[1])
+    assert "-o flock" in str(told.value.hint)
+    with locking.held(place.parents[1]):
+        pass
+
+
 def test_a_folder_on_a_network_is_known_as_one(tmp_path: Path) -> None:
     mounts, desk = tmp_path / "mountinfo", tmp_path / "the desk"
     mounts.write_text(
@@ -171,3 +212,51 @@ def test_a_process_whose_claim_was_taken_ends_as_by_sigterm(place: Path) -> None
     child.communicate(timeout=20)
     assert child.returncode == -signal.SIGTERM
     assert place.read_bytes() == left
+
+
+@contextmanager
+def drafting(desk: Workspace, *command: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a command on a release, whose engine answers when there is a file ``go``."""
+    (desk.inbox / "storks.txt").write_text("AKTAU. KAZINFORM - The storks of the lake came back on Tuesday.\n", "utf-8")
+    os.utime(desk.inbox / "storks.txt", (1, 1))
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMAND, *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=desk.root,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), "LC_ALL": "C.UTF-8"},
+    ) as process:
+        try:
+            assert process.stdout and process.stdout.readline() == "asked\n"
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("command", [("translate", "inbox"), ("run",)])
+def test_who_loses_the_claim_reads_why_and_that_nothing_is_lost(tmp_path: Path, command: tuple[str, ...]) -> None:
+    place = desk(tmp_path / "desk")
+    claim = place.root / ".kzpress" / "holder.json"
+    with drafting(place, *command) as process:
+        left = of_another_machine(claim)
+        time.sleep(0.5)
+        (place.root / "go").touch()
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == Exit.LOCKED
+    assert "error: " + str(claim.parent) + ": holder.json was taken away while kzpress worked" in said
+    assert "hint: run kzpress again; what is written is complete" in said
+    assert len(said.splitlines()) == 2
+    assert claim.read_bytes() == left
+    assert not [*place.root.rglob("*.tmp")]
+
+
+def test_sigterm_ends_a_command_in_order_and_gives_the_claim_back(tmp_path: Path) -> None:
+    place = desk(tmp_path / "desk")
+    with drafting(place, "translate", "inbox") as process:
+        process.terminate()
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == Exit.TERMINATED
+    assert said == "note: ended by SIGTERM: what is written is complete, the rest is as it was\n"
+    assert not (place.root / ".kzpress" / "holder.json").exists()
+    assert (place.inbox / "storks.txt").exists()

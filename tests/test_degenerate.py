@@ -131,6 +131,10 @@ def test_a_phrase_said_twice_running_can_be_said_once() -> None:
     once = "Делегация встретилась с депутатами Европейского парламента."
     assert said_once(source, said) == (once, "Европейского парламента")
     assert said_once(source, once) == (once, None)
+    own = "He left the Republic of Kenya’s Republic of Kenya on Monday."
+    assert said_once("Он покинул Республику Кения.", own)[0] == "He left the Republic of Kenya on Monday."
+    both = said_once("Он покинул Кению и Грецию.", "He left Kenya’s Kenya, then Greece Greece.")
+    assert both == ("He left Kenya, then Greece.", "Kenya, Greece")
     assert said_once("Really really important.", "Очень-очень важно, важно важно.") == (
         "Очень-очень важно, важно важно.",
         None,

@@ -286,3 +286,44 @@ def test_an_answer_as_unsound_as_the_first_changes_nothing(terms: Glossary) -> N
     source = "The protocol was signed by 25 states in the capital."
     before, after = retry(terms, "Протокол подписали 24 и 31 государство.", source=source, first="Протокол подписан.")
     assert after == before
+
+
+def test_a_name_in_two_alphabets_is_written_in_one_and_told(terms: Glossary) -> None:
+    made = draft(terms, "The guests heard Mr Fleetwood in the evening.", ("Гости слушали г-на Флеетwoodа.", -0.2))
+    assert made.text == "Гости слушали г-на Флитвуда."
+    assert made.notes == ("имя по правилу: Флитвуда, из «Fleetwood» исходного текста (модель написала «Флеетwoodа»)",)
+
+
+def test_an_answer_that_needs_no_rule_for_a_name_comes_first(terms: Glossary) -> None:
+    mixed, whole = "Гости слушали Флеетwoodа весь вечер.", "Гости слушали Флитвуда весь вечер."
+    made = draft(terms, "The guests heard Fleetwood all evening.", (mixed, -0.1), (whole, -0.5))
+    assert (made.text, made.notes) == (whole, ())
+
+
+def _asked_again(terms: Glossary, source: str, first: str, kind: BlockKind) -> list[str]:
+    (sentence,) = prepare(terms, [(Key(context=kind, source=source), kind)], Lang.EN, None)
+    before = by_engine(terms, sentence, LEG, [Hypothesis(text=first, score=-0.4)])
+    asked = retries(terms, sentence, LEG, before)
+    for one in asked:  # a name stays where it is told to be
+        assert [one.job.text[name.start : name.end] for name in one.job.names] == [
+            sentence.asked[name.start : name.end] for name in job(terms, sentence, LEG).names
+        ]
+    return [one.job.text for one in asked]
+
+
+def test_an_unsound_headline_in_title_case_is_asked_again_in_small_letters(terms: Glossary) -> None:
+    source = "In Addition, The OSCE Confirmed Its Twelve Intentions"
+    asked = _asked_again(terms, source, "В Additionе ОБСЕ подтвердила намерения", BlockKind.HEADLINE)
+    assert asked[0] == "In addition, the OSCE confirmed its twelve intentions"
+
+
+def test_words_run_together_are_asked_again_apart(terms: Glossary) -> None:
+    source = "The GrainExport plan of the OSCE, in whichRegions take part, was read."
+    asked = _asked_again(terms, source, "План GrainExportа ОБСЕ, в котором участвуют регионы, зачитан.", BlockKind.BODY)
+    assert asked[0] == "The Grain Export plan of the OSCE, in which Regions take part, was read."
+
+
+def test_the_shortest_parts_are_for_what_is_no_translation(terms: Glossary) -> None:
+    source = "The protocol was signed by 25 states in the capital of the country on Monday."
+    assert len(_asked_again(terms, source, "Протокол подписан в столице страны в понедельник.", BlockKind.BODY)) == 1
+    assert len(_asked_again(terms, source, "Протокол, протокол, протокол, протокол, протокол.", BlockKind.BODY)) == 2

@@ -163,9 +163,10 @@ def test_a_correction_of_what_an_earlier_window_wrote_is_another_release_as_in_o
 def test_progress_reckons_from_what_is_known_and_ends_with_all() -> None:
     told: list[tuple[int, int]] = []
     list(flow(items(50), ask, Transliterator(), progress=lambda *one: told.append(one), expected=50))
-    assert told
-    assert {total for _, total in told} == {200}
+    done, total = told[-1]
+    assert done == total >= 4 * 40 * len("Lake 10 has 0 nests.")
     assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert all(0.9 * total < early < 1.2 * total for _, early in told)
 
 
 # ------------------------------------------------------------------ when it does not go on
@@ -186,6 +187,62 @@ def test_what_was_answered_before_the_engine_failed_is_done_and_the_failure_told
         for n, _ in flow(items(100), ask, Failing()):
             done.append(n)
     assert done == list(range(20))
+
+
+@pytest.mark.usefixtures("narrow")
+@pytest.mark.parametrize(("place", "last"), [("engine", 8), ("choosing", 8), ("meanwhile", 8), ("reading", 9)])
+def test_what_fails_while_an_earlier_window_is_with_the_engine_loses_nothing_of_that(place: str, last: int) -> None:
+    failed = threading.Event()
+
+    def fail(here: str, texts: Sequence[str], lake: int) -> None:
+        if here == place and any(f"Lake {lake} " in text for text in texts):
+            failed.set()
+            raise MemoryError
+
+    class Slow(Transliterator):
+        """Answers for the first lakes when something else has failed."""
+
+        def translate(self, jobs: Any, progress: Any = None) -> Any:
+            fail("engine", [job.text for job in jobs], 10)
+            assert "Lake 0 " not in jobs[0].text or failed.wait(timeout=20)
+            return super().translate(jobs, progress)
+
+    def choosing(work: list[Work]) -> Any:
+        drafts = yield from asking(NO_NAMES, work)
+        fail("choosing", [sentence.text for _, sentence, _ in work], 10)
+        return drafts
+
+    def meanwhile(work: Sequence[Work]) -> None:
+        fail("meanwhile", [sentence.text for _, sentence, _ in work], 10)
+
+    def read(n: int) -> None:
+        fail("reading", [f"Lake {n} "], 9)
+
+    done = []
+    with pytest.raises(MemoryError):
+        for n, texts in flow(items(40, read), choosing, Slow(), meanwhile=meanwhile):
+            assert len(texts) == 4
+            done.append(n)
+    assert done == list(range(last))
+
+
+@pytest.mark.usefixtures("narrow")
+def test_what_was_written_before_the_engine_failed_is_not_asked_for_again(place: Workspace) -> None:
+    class Failing(Transliterator):
+        """Has no memory for the storks of lake number 8."""
+
+        def translate(self, jobs: Any, progress: Any = None) -> Any:
+            if any("number 8 " in job.text for job in jobs):
+                raise MemoryError
+            return super().translate(jobs, progress)
+
+    paths, results = put(place, *range(12)), list[Path]()
+    with pytest.raises(MemoryError):
+        results.extend(result.path for result in pipeline.translate(place, paths, Failing()))
+    assert results == paths[: len(results)] and len(results) >= 4
+    again = Transliterator()
+    assert [one.path for one in pipeline.translate(place, paths, again) if one.error is None] == paths
+    assert {f"number {n} " in job.text for job in again.asked for n in range(len(results))} == {False}
 
 
 @pytest.mark.usefixtures("narrow")

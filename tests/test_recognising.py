@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kzpress import ingest, pipeline, workspace
+from kzpress import ingest, pipeline, review_index, workspace
 from kzpress.domain import Lang
 from kzpress.errors import ModelError
 from kzpress.results import Translated
@@ -42,20 +42,20 @@ def run(place: Workspace, *, redraft: bool = False, source: Lang | None = None) 
 
 
 @pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every file that is parsed as a release from now on."""
-    seen: list[Path] = []
-    read = ingest.read
+    seen: list[str] = []
+    read = ingest.read_bytes
 
-    def watched(path: Path, *rest: object) -> object:
-        seen.append(path)
-        return read(path, *rest)  # type: ignore[arg-type]
+    def watched(data: bytes, name: str, *rest: object) -> object:
+        seen.append(name)
+        return read(data, name, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(ingest, "read", watched)
+    monkeypatch.setattr(ingest, "read_bytes", watched)
     return seen
 
 
-def test_what_is_drafted_to_the_end_is_told_as_if_it_had_been_read(place: Workspace, parsed: list[Path]) -> None:
+def test_what_is_drafted_to_the_end_is_told_as_if_it_had_been_read(place: Workspace, parsed: list[str]) -> None:
     run(place)
     (path,) = place.catalog(Lang.RU, "x").parent.glob("*.po")
     path.write_text(path.read_text("utf-8").replace("300 сеатс", "200 сеатс"), "utf-8")
@@ -133,7 +133,7 @@ CHANGES = pytest.mark.parametrize(
 
 @CHANGES
 def test_what_has_changed_is_read_and_then_recognised_again(
-    place: Workspace, parsed: list[Path], change: Callable[[Workspace], None]
+    place: Workspace, parsed: list[str], change: Callable[[Workspace], None]
 ) -> None:
     run(place)
     change(place)
@@ -149,7 +149,7 @@ def test_what_has_changed_is_read_and_then_recognised_again(
     assert kept.read_bytes() == (place.inbox / "library.txt").read_bytes()
 
 
-def test_another_layout_of_a_catalogue_is_recognised_too(place: Workspace, parsed: list[Path]) -> None:
+def test_another_layout_of_a_catalogue_is_recognised_too(place: Workspace, parsed: list[str]) -> None:
     run(place)
     (path,) = place.catalog(Lang.RU, "x").parent.glob("*.po")
     path.write_text(path.read_text("utf-8").replace('msgid "', 'msgid ""\n"'), "utf-8")
@@ -160,7 +160,7 @@ def test_another_layout_of_a_catalogue_is_recognised_too(place: Workspace, parse
     assert path.read_bytes() == written
 
 
-def test_a_redraft_and_another_language_are_not_recognised(place: Workspace, parsed: list[Path]) -> None:
+def test_a_redraft_and_another_language_are_not_recognised(place: Workspace, parsed: list[str]) -> None:
     run(place)
     run(place, redraft=True)
     run(place, source=Lang.RU)
@@ -191,14 +191,14 @@ def test_a_model_that_is_gone_is_told_of_what_is_recognised_too(place: Workspace
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Every file that is read whole from now on, some time after it was written."""
     seen: list[Path] = []
-    read, now = Path.read_bytes, time.time_ns
+    read = Path.read_bytes
 
     def watched(path: Path) -> bytes:
         seen.append(path)
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", watched)
-    monkeypatch.setattr(time, "time_ns", lambda: now() + 10_000_000_000)
+    monkeypatch.setattr(review_index, "_FRESH", -10_000_000_000)
     return seen
 
 
@@ -213,7 +213,7 @@ def test_where_no_file_has_another_stamp_none_is_read(place: Workspace, opened: 
 
 @CHANGES
 def test_a_change_after_that_is_seen(
-    place: Workspace, opened: list[Path], parsed: list[Path], change: Callable[[Workspace], None]
+    place: Workspace, opened: list[Path], parsed: list[str], change: Callable[[Workspace], None]
 ) -> None:
     for _ in range(3):
         run(place)
@@ -223,7 +223,43 @@ def test_a_change_after_that_is_seen(
     assert len(parsed) == 2
 
 
-def test_an_edit_that_keeps_size_and_time_is_seen(place: Workspace, opened: list[Path], parsed: list[Path]) -> None:
+def test_a_release_is_read_once_after_it_was_not_recognised(place: Workspace, opened: list[Path]) -> None:
+    run(place)
+    assert opened.count(place.inbox / "library.txt") == 2
+
+
+def test_what_a_file_server_of_a_late_clock_dates_just_now_may_change_unseen(
+    place: Workspace, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: now() + 10_000_000_000)
+    monkeypatch.setattr(review_index, "_FRESH", 2_000_000_000)
+    for _ in range(3):
+        opened.clear()
+        run(place)
+    assert [path for path in opened if path.suffix == ".po"]
+
+
+def test_a_file_that_changes_after_it_was_read_is_not_recognised_by_the_stamp_it_has_then(
+    place: Workspace, opened: list[Path], parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(place)
+    path, read = place.inbox / "library.txt", Path.read_bytes
+
+    def changing(one: Path) -> bytes:
+        data = read(one)
+        if one == path:
+            path.write_bytes(data.replace(b"300 seats", b"350 seats"))
+        return data
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", changing)
+        run(place)
+    run(place)
+    assert len(parsed) == 2 and opened
+
+
+def test_an_edit_that_keeps_size_and_time_is_seen(place: Workspace, opened: list[Path], parsed: list[str]) -> None:
     for _ in range(3):
         run(place)
     (path,) = place.catalog(Lang.RU, "x").parent.glob("*.po")
@@ -237,7 +273,7 @@ def test_an_edit_that_keeps_size_and_time_is_seen(place: Workspace, opened: list
 
 
 def test_of_two_releases_of_one_file_name_each_is_recognised(
-    place: Workspace, opened: list[Path], parsed: list[Path]
+    place: Workspace, opened: list[Path], parsed: list[str]
 ) -> None:
     other = place.inbox / "archive" / "library.txt"
     other.parent.mkdir()
@@ -248,7 +284,7 @@ def test_of_two_releases_of_one_file_name_each_is_recognised(
     assert len(parsed) == 2 and opened
 
 
-def test_the_language_asked_for_is_the_one_detected(place: Workspace, parsed: list[Path]) -> None:
+def test_the_language_asked_for_is_the_one_detected(place: Workspace, parsed: list[str]) -> None:
     run(place)
     run(place, source=Lang.EN)
     assert len(parsed) == 1

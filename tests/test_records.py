@@ -6,13 +6,12 @@ import json
 import os
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kzpress import records, workspace
+from kzpress import records, review_index, workspace
 from kzpress.domain import Lang
 from kzpress.workspace import Workspace
 from tests.test_workspace import DAY, SLUG, keep, release, settle
@@ -29,7 +28,7 @@ def place(tmp_path: Path) -> Workspace:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The slug of every record that is read from now on, some time after it was written."""
     seen: list[str] = []
-    record, now = Workspace.record, time.time_ns
+    record = Workspace.record
 
     def watched(self: Workspace, slug: str) -> object:
         if self.record_of(slug).exists():
@@ -37,7 +36,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return record(self, slug)
 
     monkeypatch.setattr(Workspace, "record", watched)
-    monkeypatch.setattr(time, "time_ns", lambda: now() + 10_000_000_000)
+    monkeypatch.setattr(review_index, "_FRESH", -10_000_000_000)
     return seen
 
 

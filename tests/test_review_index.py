@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kzpress import progress, review_index, workspace
+from kzpress import cores, progress, review_index, workspace
 from kzpress.domain import Finding, Key, Lang, Severity, State
 from kzpress.progress import Order, Progressed
 from kzpress.review_index import from_json, to_json
@@ -39,8 +39,13 @@ def old(root: Path) -> None:
 
 def aged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let time pass, so that files written just now are none of just now."""
-    now = time.time_ns
-    monkeypatch.setattr(time, "time_ns", lambda: now() + 10_000_000_000)
+    monkeypatch.setattr(review_index, "_FRESH", -10_000_000_000)
+
+
+def altered(place: Workspace, statements: str) -> None:
+    """Do to the index what kzpress would not."""
+    with closing(sqlite3.connect(place.review_index)) as database:
+        database.executescript(statements)
 
 
 def seen(place: Workspace, order: Order = Order.SOURCE) -> Progressed:
@@ -103,9 +108,7 @@ def test_a_damaged_index_is_made_again(place: Workspace, monkeypatch: pytest.Mon
 def test_lines_that_make_no_sense_are_not_believed(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     aged(monkeypatch)
     counted = seen(place)
-    with sqlite3.connect(place.review_index) as database:
-        database.execute("UPDATE seen SET facts = '{\"empty\": []}'")
-    database.close()
+    altered(place, "UPDATE seen SET facts = '{\"empty\": []}'")
     assert facts(seen(place)) == facts(counted)
 
 
@@ -164,9 +167,7 @@ def test_the_index_of_an_older_or_a_newer_kzpress_is_made_again(
     place: Workspace, monkeypatch: pytest.MonkeyPatch, written: str
 ) -> None:
     place.review_index.parent.mkdir()
-    with sqlite3.connect(place.review_index) as database:
-        database.executescript(written)
-    database.close()
+    altered(place, written)
     aged(monkeypatch)
     assert seen(place).opened is not None
     assert seen(place).opened is None
@@ -175,9 +176,7 @@ def test_the_index_of_an_older_or_a_newer_kzpress_is_made_again(
 def test_a_line_that_another_kzpress_wrote_is_not_believed(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     aged(monkeypatch)
     counted = seen(place)
-    with sqlite3.connect(place.review_index) as database:
-        database.execute("UPDATE seen SET stamp = '0123456789abcdef' || substr(stamp, 17), facts = '{}'")
-    database.close()
+    altered(place, "UPDATE seen SET stamp = '0123456789abcdef' || substr(stamp, 17), facts = '{}'")
     again = seen(place)
     assert again.opened is not None
     assert facts(again) == facts(counted)
@@ -207,6 +206,39 @@ def test_of_many_releases_each_is_remembered_as_it_is(place: Workspace, monkeypa
         assert all(line.is_remembered for line in again)
         assert sorted(line.slug for line in again) == sorted([SLUG, *names])
     assert again[0].slug == SLUG and again[0].findings
+
+
+@pytest.mark.parametrize("order", Order)
+def test_many_are_read_on_every_core_and_told_as_by_one(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch, order: Order
+) -> None:
+    folder = place.catalog(Lang.RU, SLUG).parent
+    for name in ("b", "c", "d", "e", "f"):
+        shutil.copytree(place.releases / SLUG, place.releases / name)
+        shutil.copy(place.catalog(Lang.RU, SLUG), folder / f"{name}.po")
+    (folder / "e.po").write_text("msgid", "utf-8")
+    aged(monkeypatch)
+    monkeypatch.setattr(cores, "count", lambda: 1)
+    alone = [replace(line, opened=None, error=None) for line in progress.progress_of(place, order=order)]
+    place.review_index.unlink()
+    monkeypatch.setattr(cores, "count", lambda: 2)
+    monkeypatch.setattr(cores, "ALONE", 1)
+    lines = list(progress.progress_of(place, order=order))
+    assert [replace(line, opened=None, error=None) for line in lines] == alone
+    assert [line.slug for line in lines if line.error] == ["e"]
+    assert {line.slug for line in lines if line.opened} <= {SLUG}, "the others were read elsewhere"
+    assert all(line.is_remembered for line in progress.progress_of(place) if not line.error)
+
+
+def test_who_stops_goes_on_where_they_stopped(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(place.releases / SLUG, place.releases / "b")
+    shutil.copy(place.catalog(Lang.RU, SLUG), place.catalog(Lang.RU, "b"))
+    aged(monkeypatch)
+    lines = progress.progress_of(place)
+    first = next(lines)
+    lines.close()  # type: ignore[attr-defined]
+    again = {line.slug: line.opened is None for line in progress.progress_of(place)}
+    assert again.pop(first.slug) and not any(again.values())
 
 
 def test_by_risk_what_changes_meanwhile_is_told_as_it_is(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

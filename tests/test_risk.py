@@ -57,6 +57,7 @@ NUMBERS = entry("They opened 12 schools.", "Они открыли 15 школ.")
 LETTERS = entry("The road is ready.", "Дорoга готова.")  # with a Latin o
 CASE = entry("It came from Astana.", "Оно прибыло из Астана.")
 SMALL = entry("Kazinform was told of the meeting.", "Кездесу туралы қазинформға хабарланды.")
+NAME = entry("The guests heard Fleetwood.", "Гости слушали Флеетwoodа.")
 LOOP = entry("The new agreement was signed.", "Новое соглашение соглашение было подписано.")
 FIGURES = entry("The grain harvest was 1,250 tons.", "Урожай зерна составил 1,250 тонн.")
 
@@ -74,6 +75,7 @@ def test_findings_stand_in_source_order_and_by_risk_on_request(tmp_path: Path) -
     ("draft", "right"),
     [
         (LETTERS, "Дорога готова."),
+        (NAME, "Гости слушали Флитвуда."),
         (CASE, "Оно прибыло из Астаны."),
         (FIGURES, "Урожай зерна составил 1 250 тонн."),
         (LOOP, "Новое соглашение было подписано."),

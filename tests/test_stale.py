@@ -99,7 +99,7 @@ def approve(place: Workspace, source: str) -> None:
 
 
 def stale(place: Workspace) -> tuple[reviewing.StaleEntry, ...]:
-    (found,) = reviewing.stale_of(place)
+    (found,) = progress.stale_of(place)
     assert found.error is None
     return found.entries
 
@@ -252,4 +252,4 @@ def test_a_catalogue_whose_source_is_not_kept_is_refused(place: Workspace, engin
 
 def test_only_the_language_asked_for_is_looked_at(place: Workspace) -> None:
     change(place, RENAMED)
-    assert list(reviewing.stale_of(place, lang=Lang.KK)) == []
+    assert list(progress.stale_of(place, lang=Lang.KK)) == []

@@ -70,6 +70,9 @@ REFUSALS: Final = tuple(
         errno.EMFILE,
         errno.ELOOP,
         errno.EINVAL,
+        errno.ENOSYS,
+        errno.ENOLCK,
+        errno.ENOTSUP,
     )
 )
 

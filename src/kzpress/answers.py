@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from kzpress import files
 from kzpress.domain import (
@@ -22,7 +22,6 @@ from kzpress.domain import (
     Lang,
     Mention,
     NameUse,
-    Notice,
     ParagraphLanguage,
     Release,
     Script,
@@ -34,9 +33,18 @@ from kzpress.drafting import Leg
 from kzpress.errors import BUG_HINT, KzpressError, WorkspaceError, bug
 from kzpress.finishing import Made
 from kzpress.planning import Plan, Read
-from kzpress.review_index import from_json, message_from_json, message_to_json, to_json
+from kzpress.review_index import (
+    from_json,
+    message_from_json,
+    message_to_json,
+    notice_from_json,
+    notice_to_json,
+    to_json,
+)
 
 Facts = dict[str, Any]
+
+_FAILURE: Final = b'{"error":'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +64,7 @@ class Answer:
             KzpressError: the error that was told instead.
         """
         facts = json.loads(told)
-        if "error" in facts:
+        if is_failure(told):
             raise _error(facts["error"])
         return cls(
             read=Read(
@@ -97,6 +105,11 @@ def failure(error: Exception, name: str, kind: type[KzpressError] = KzpressError
             told = kind(bug(error), where=name, hint=BUG_HINT)
     facts = [type(told).__name__, message_to_json(told.message), told.where, told.hint and message_to_json(told.hint)]
     return json.dumps({"error": facts}, ensure_ascii=False).encode()
+
+
+def is_failure(told: bytes) -> bool:
+    """Tell whether an error was told."""
+    return told.startswith(_FAILURE)
 
 
 class Spool:
@@ -175,12 +188,12 @@ def _release_to_json(release: Release) -> Facts:
         "date": release.date.isoformat() if release.date else None,
         "city": release.city,
         "agency": release.agency,
-        "notices": [[notice.code, message_to_json(notice.message)] for notice in release.notices],
+        "notices": [notice_to_json(notice) for notice in release.notices],
     }
 
 
 def _release(facts: Facts, digest: str) -> Release:
-    notices = tuple(Notice(code=code, message=message_from_json(message)) for code, message in facts["notices"])
+    notices = tuple(notice_from_json(notice) for notice in facts["notices"])
     date = dt.date.fromisoformat(facts["date"]) if facts["date"] else None
     return Release(**facts | {"digest": digest, "date": date, "notices": notices, "blocks": ()})
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 
 from kzpress.domain import Draft, Hypothesis
 from kzpress.drafting import Leg, Sentence, by_engine, job, retried, retries
-from kzpress.engine import Engine, Job
+from kzpress.engine import Job
 from kzpress.glossary import Glossary
 
-Progress = Callable[[int, int], None]  # sentences done, sentences in all
+Progress = Callable[[int, int], None]  # how much is done, and how much there is, in whatever time goes by
 Work = tuple[Leg, Sentence, Draft | None]  # a sentence, the way it goes, and its draft if no model is to be asked
 Answers = Mapping[Job, tuple[Hypothesis, ...]]
 # Who asks yields jobs, each of them once, is sent their answers, and returns a draft of each sentence.
@@ -29,30 +29,3 @@ def asking(terms: Glossary, work: Sequence[Work]) -> Asking:
         leg, sentence, _ = work[i]
         drafts[i] = retried(terms, sentence, leg, drafts[i], ((retry, again[retry.job]) for retry in asked))
     return drafts
-
-
-def draft_all(terms: Glossary, engine: Engine, work: Sequence[Work], progress: Progress | None) -> list[Draft]:
-    """Draft ``work`` by the engine, all of it at once."""
-    asks = asking(terms, work)
-    tell = progress
-    try:
-        jobs = next(asks)
-        while True:
-            answers = _answers(engine, jobs, tell)
-            tell = None  # what is asked once more was counted before
-            jobs = asks.send(answers)
-    except StopIteration as end:
-        drafts: list[Draft] = end.value
-        return drafts
-
-
-def _answers(engine: Engine, jobs: Sequence[Job], progress: Progress | None) -> Answers:
-    done = 0
-
-    def tell(more: int) -> None:
-        nonlocal done
-        done += more
-        if progress:
-            progress(done, len(jobs))
-
-    return dict(zip(jobs, engine.translate(jobs, tell), strict=True))

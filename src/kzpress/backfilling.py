@@ -66,7 +66,7 @@ class Backfill(Runner):
         ):
             place = _Place(workspace=workspace, terms=terms, known=known, recognised=recognised, engine=engine)
             began = time.monotonic()
-            for event in workers.flow((self._load(place, arrival) for arrival in ready), self.stopped):
+            for event in workers.flow((self._load(place, arrival) for arrival in ready), self.stopped, _is_settled):
                 if event:
                     yield replace(event, seconds=time.monotonic() - began)
                 began = time.monotonic()
@@ -79,7 +79,7 @@ class Backfill(Runner):
                 return Load(parcel=None, done=lambda _: self._safely(place, arrival, lambda: forget(arrival)))
             digest = hashlib.sha256(data).hexdigest()
             if digest in self._sent:
-                return Load(parcel=None, done=lambda _: self._again(place, arrival, data))
+                return Load(parcel=None, done=lambda _: self._again(place, arrival, data), weight=len(data))
             self._sent.add(digest)
             source = language_of_folder(place.workspace, arrival)
             if place.known.may_know(arrival.name, digest):
@@ -88,7 +88,7 @@ class Backfill(Runner):
             refused = error
             return Load(parcel=None, done=lambda _: self._away(place, arrival, refused))
         parcel = Parcel(name=arrival.name, data=data, source=source)
-        return Load(parcel=parcel, done=lambda told: self._whole(place, arrival, data, told))
+        return Load(parcel=parcel, done=lambda told: self._whole(place, arrival, data, told), weight=len(data))
 
     def _whole(self, place: _Place, arrival: Arrival, data: bytes, told: Told) -> Event | None:
         """Write a release of which nothing was known when it was sent."""
@@ -116,10 +116,10 @@ class Backfill(Runner):
             return Load(parcel=None, done=lambda _: self._safely(place, arrival, leave))
         plan = self._plan(place.workspace, place.terms, place.known, arrival, data)
         if plan is None:
-            return Load(parcel=None, done=lambda _: self._again(place, arrival, data))
+            return Load(parcel=None, done=lambda _: self._again(place, arrival, data), weight=len(data))
         item = self._to_do(place.workspace, place.terms, arrival, plan)
         if not item.work:
-            return Load(parcel=None, done=lambda _: item.done(())[1])
+            return Load(parcel=None, done=lambda _: item.done(())[1], weight=len(data))
 
         def done(told: Told) -> Event | None:
             try:
@@ -129,7 +129,8 @@ class Backfill(Runner):
             return self._written(place, arrival, plan, answer)
 
         wanted = {leg.target: tuple(lacking) for leg, lacking in plan.wanted.items()}
-        return Load(parcel=Parcel(name=arrival.name, data=data, source=plan.source, wanted=wanted), done=done)
+        parcel = Parcel(name=arrival.name, data=data, source=plan.source, wanted=wanted)
+        return Load(parcel=parcel, done=done, weight=len(data))
 
     def _again(self, place: _Place, arrival: Arrival, data: bytes) -> Event | None:
         """Settle the same bytes under another name: what came first is written by now, or could not be."""
@@ -161,6 +162,11 @@ class Backfill(Runner):
             return self._turned_away(place.workspace, arrival, error)
         except Exception as worse:
             return failed(arrival, worse)
+
+
+def _is_settled(event: Event | None) -> bool:
+    """Tell whether what came back of a release is needed no more; else the next pass may do better at writing it."""
+    return event is None or event.kind is not Kind.FAILED
 
 
 def _answer(told: Told, arrival: Arrival, data: bytes) -> Answer:

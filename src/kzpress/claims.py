@@ -27,6 +27,8 @@ from kzpress.speech import Message, _
 BEAT: Final = 5.0  # seconds between signs of life
 SILENCE: Final = 60.0  # seconds; sshfs shows the times of a file as they were up to 20 seconds ago
 
+_lost: Final[list[LockedError]] = []  # why this process was sent SIGTERM
+
 Facts = dict[str, str]
 
 
@@ -37,6 +39,7 @@ def make(place: Path) -> Facts:
         LockedError: a process on another machine holds it.
         OSError: it cannot be written.
     """
+    _lost.clear()
     mine = _facts(place)
     draft = place.with_name(f".{place.name}.{mine['token']}.tmp")
     try:
@@ -57,7 +60,7 @@ def make(place: Path) -> Facts:
 
 @contextmanager
 def kept(place: Path, mine: Facts) -> Iterator[None]:
-    """Sign the claim while the block runs, then remove it; if it is taken away, SIGTERM ends this process in order.
+    """Sign the claim while the block runs, then remove it; if it is taken away, SIGTERM ends the work, see ``lost``.
 
     Raises:
         LockedError: it was taken away while the block ran.
@@ -75,14 +78,12 @@ def kept(place: Path, mine: Facts) -> Iterator[None]:
             if is_mine := _is_of(place, mine):
                 place.unlink()
     if not is_mine:
-        raise LockedError(
-            _(
-                "{file} was taken away while kzpress worked: another machine may have worked here as well",
-                file=place.name,
-            ),
-            where=str(place.parent),
-            hint=_("run kzpress again; what is written is complete"),
-        )
+        raise _taken(place)
+
+
+def lost() -> LockedError | None:
+    """Return why this process was sent SIGTERM: its latest claim was taken away; None if it was not."""
+    return _lost[-1] if _lost else None
 
 
 def holder(place: Path) -> Message:
@@ -175,6 +176,14 @@ def _clear(place: Path, there: bytes, aside: Path) -> None:
 # ------------------------------------------------------------------ keeping it
 
 
+def _taken(place: Path) -> LockedError:
+    return LockedError(
+        _("{file} was taken away while kzpress worked: another machine may have worked here as well", file=place.name),
+        where=str(place.parent),
+        hint=_("run kzpress again; what is written is complete"),
+    )
+
+
 def _sign(place: Path, mine: Facts, ended: threading.Event) -> None:
     """Write the claim anew, in place and at its length, until ``ended``; this process too if it is another's."""
     beats, last = 0, time.time()
@@ -183,6 +192,7 @@ def _sign(place: Path, mine: Facts, ended: threading.Event) -> None:
         with suppress(OSError):  # a share that is away for a moment; what matters is told by what is written there
             is_awake, last = time.time() - last < SILENCE, time.time()
             if not _is_of(place, mine) and not (is_awake and _made_again(place, mine, beats)):
+                _lost.append(_taken(place))
                 os.kill(os.getpid(), signal.SIGTERM)
                 return
             with place.open("r+b") as stream:

@@ -31,18 +31,18 @@ from kzpress.cli_options import (
     json_option,
     lang_option,
     lines_of,
-    make_room,
     models_option,
     option,
-    progress_bar,
     terms_of,
 )
+from kzpress.cli_progress import make_room, progress_bar
 from kzpress.cli_publish import publish_command, withdraw_command
 from kzpress.cli_review import check, preview, status
 from kzpress.cli_run import run_command
+from kzpress.cli_signals import terminable
 from kzpress.cli_upgrade import upgrade_command
 from kzpress.domain import Lang
-from kzpress.errors import Exit, KzpressError, UsageError, bug
+from kzpress.errors import Exit, KzpressError, Terminated, UsageError, bug
 from kzpress.speech import _
 
 
@@ -250,7 +250,7 @@ def run(args: list[str] | None = None) -> int:
     """Run a command and return its status; every error becomes one line with its place and next step."""
     from kzpress import report
 
-    with speech.in_users_language():
+    with speech.in_users_language(), terminable():
         status = _run(args)
         if speech.is_mute():
             report.note(
@@ -276,8 +276,20 @@ def _run(args: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         report.note(_("interrupted: what is written is complete, the rest is as it was"))
         return Exit.INTERRUPTED
+    except Terminated:
+        return _terminated()
     except Exception as error:
         if os.environ.get("KZPRESS_DEBUG"):
             raise
         report.complain(KzpressError(bug(error), hint=_("run it again with KZPRESS_DEBUG=1 and report what it prints")))
         return Exit.BUG
+
+
+def _terminated() -> int:
+    from kzpress import claims, report
+
+    if error := claims.lost():
+        report.complain(error)
+        return error.status
+    report.note(_("ended by SIGTERM: what is written is complete, the rest is as it was"))
+    return Exit.TERMINATED

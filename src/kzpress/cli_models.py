@@ -19,10 +19,10 @@ from kzpress.cli_options import (
     lang_option,
     models_option,
     option,
-    progress_bar,
     terms_of,
     unreadable_of,
 )
+from kzpress.cli_progress import progress_bar
 from kzpress.domain import Lang
 from kzpress.errors import Exit, ModelError, UsageError
 from kzpress.speech import _

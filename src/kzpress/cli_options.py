@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -14,10 +13,9 @@ import click
 
 from kzpress.domain import Lang
 from kzpress.errors import Exit, ModelError, NoWorkspaceError, ReleaseError, WorkspaceError
-from kzpress.speech import Message, _, joined, reason, spoken, told
+from kzpress.speech import Message, _, joined, reason, told
 
 if TYPE_CHECKING:
-    from kzpress.asking import Progress
     from kzpress.engine.argos import ArgosEngine
     from kzpress.glossary import Glossary
     from kzpress.workspace import Workspace
@@ -194,24 +192,3 @@ def lines_of(path: Path) -> list[str]:
 def _unreadable(path: Path, why: Message) -> ReleaseError:
     hint = _("give a text file, or - and a pipe")
     return ReleaseError(_("cannot be read ({reason})", reason=why), where=str(path), hint=hint)
-
-
-@contextmanager
-def progress_bar(label: str = _("translating")) -> Iterator[Progress | None]:
-    """Show a bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=1, label=spoken(label), file=sys.stderr) as bar:
-
-        def tell(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield tell
-
-
-def make_room(progress: Progress | None) -> None:
-    """Take the bar from the terminal's line, if there is one, for an answer; it is drawn again below that."""
-    if progress and sys.stdout.isatty():
-        click.echo("\r\033[K", nl=False, err=True)

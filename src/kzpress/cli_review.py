@@ -59,9 +59,9 @@ def status(
 
 
 def _stale(place: Workspace, slugs: tuple[str, ...], lang: Lang | None, as_json: bool) -> int:
-    from kzpress import report, report_review, reviewing
+    from kzpress import progress, report, report_review
 
-    lines = list(reviewing.stale_of(place, slugs, lang))
+    lines = list(progress.stale_of(place, slugs, lang))
     for line in lines:
         report.tell(report_review.stale(place, line), as_json)
     found = any(line.entries for line in lines)

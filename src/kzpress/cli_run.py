@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import signal
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kzpress.cli_options import FILE, command, engine_of, here, json_option, models_option, option
+from kzpress.cli_signals import heeding
 from kzpress.errors import Exit, KzpressError, WorkspaceError
 from kzpress.speech import _, reason
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from kzpress.workspace import Workspace
 
 _PAUSE = 60  # seconds between passes
-_GLANCE = 0.25  # seconds between glances at the signals
 
 
 @command("run")
@@ -59,11 +57,11 @@ def run_command(
     A release that is done leaves the inbox for releases/, one that cannot be for quarantine/, with the reason beside
     it. What is still being written waits. Status 8 if anything was refused or failed; the rest is done then.
     """
-    from kzpress import report_run
+    from kzpress import claims, report_run
 
     on_stdout = str(log) == "-"
     output = _Output(as_json=as_json or on_stdout, log=None if on_stdout else log, log_text=log_text, metrics=metrics)
-    with _heeding() as signals:
+    with heeding() as signals:
         runner = _runner(dask, models)(
             engine=lambda folder: engine_of(models or folder),
             reason=report_run.reason,
@@ -78,6 +76,8 @@ def run_command(
             signals.sleep(watch)
             if not signals.received:
                 place = _again(context, place, runner, output)
+    if claims.lost():  # was told, and is no end that anybody asked for
+        return Exit.LOCKED
     if signals.received:
         return Exit.INTERRUPTED if signals.received == signal.SIGINT else Exit.TERMINATED
     return status
@@ -210,34 +210,3 @@ def _append(log: Path, line: bytes) -> None:
             where=str(log),
             hint=_("give --log a file that kzpress may write"),
         ) from error
-
-
-class _Signals:
-    """The first of SIGINT and SIGTERM that came; a second one ends kzpress at once."""
-
-    received: int | None = None
-
-    def sleep(self, seconds: float) -> None:
-        """Sleep, until a signal comes."""
-        ends = time.monotonic() + seconds
-        while self.received is None and (left := ends - time.monotonic()) > 0:
-            time.sleep(min(left, _GLANCE))
-
-
-@contextmanager
-def _heeding() -> Iterator[_Signals]:
-    """Have SIGINT and SIGTERM end the work after the release that is being drafted."""
-    signals, before = _Signals(), {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def heed(number: int, _frame: object) -> None:
-        signals.received = number
-        for each, handler in before.items():
-            signal.signal(each, handler)
-
-    for number in before:
-        signal.signal(number, heed)
-    try:
-        yield signals
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

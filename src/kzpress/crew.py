@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from kzpress import spreading
-from kzpress.answers import Spool
+from kzpress.answers import Spool, is_failure
 from kzpress.errors import KzpressError, WorkersError
 from kzpress.parcels import Parcel
 from kzpress.speech import _
@@ -28,6 +28,7 @@ _GROUP_BYTES: Final = 1_000_000
 _SHARES: Final = 4  # tasks a worker at least, if there are releases enough, so that all end together
 AHEAD: Final = 3  # tasks a worker that are sent and not yet back
 _HELD: Final = 4  # times as many releases are held as are sent, while one that is slow keeps others from being written
+_HELD_BYTES: Final = 256_000_000  # of them, whatever their number; one release more may come on top
 _ALONE: Final = 60  # seconds without any worker before the pass gives up
 _GLANCE: Final = 0.25  # seconds between two looks at what came back
 _COUNT: Final = 5  # seconds between two looks at who is there
@@ -38,10 +39,14 @@ Told = bytes | KzpressError | None  # an answer, or why there is none; None of w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load(Generic[T]):
-    """A release: what is sent of it, None if nothing need be, and what is ``done`` with what came back."""
+    """A release: what is sent of it, None if nothing need be, and what is ``done`` with what came back.
+
+    ``weight`` is how many bytes of it are held until then.
+    """
 
     parcel: Parcel | None
     done: Callable[[Told], T]
+    weight: int = 0
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -52,7 +57,7 @@ class _Sent(Generic[T]):
     address: str = ""
     is_back: bool = False
     is_suspect: bool = False  # a task it was in did not end well: it goes alone
-    error: KzpressError | None = None
+    told: Told = None  # that it failed, which another pass may not: it is not kept
 
 
 @contextmanager
@@ -98,22 +103,26 @@ class Crew:
         self._gathered: list[_Sent[Any]] = []
         self._suspects: deque[_Sent[Any]] = deque()
 
-    def flow(self, loads: Iterable[Load[T]], stopped: Callable[[], bool]) -> Iterator[T]:
+    def flow(
+        self, loads: Iterable[Load[T]], stopped: Callable[[], bool], is_settled: Callable[[T], bool]
+    ) -> Iterator[T]:
         """Yield what is done with each load, in order; ``loads`` is read as far ahead as the workers need.
 
-        When ``stopped`` says so, what is not done by then is left.
+        When ``stopped`` says so, what is not done by then is left. What came back of a load is kept for another pass
+        until what was done with it ``is_settled``.
 
         Raises:
             WorkersError: the cluster cannot go on; what came back is kept.
             WorkspaceError: what came back cannot be kept.
         """
-        source, line, is_over = iter(loads), deque[_Sent[T]](), False
+        source, line, is_over, weight = iter(loads), deque[_Sent[T]](), False, 0
         while not stopped():
-            while not is_over and self._has_room(len(line)):
+            while not is_over and self._has_room(len(line)) and weight < _HELD_BYTES:
                 load = next(source, None)
                 is_over = load is None
                 if load:
                     line.append(self._send(load))
+                    weight += load.weight
                     if line[0].is_back:
                         break
             if self._gathered and (is_over or not self._tasks):
@@ -123,7 +132,8 @@ class Crew:
             if not line[0].is_back:
                 self._wait()
             elif self._is_sound(line[0]):
-                yield self._done(line.popleft())
+                weight -= line[0].load.weight
+                yield self._done(line.popleft(), is_settled)
                 self._take_back()  # lest workers wait while much is written
 
     def _has_room(self, held: int) -> bool:
@@ -168,52 +178,55 @@ class Crew:
 
     def _take_back(self) -> bool:
         """Take what came back, and tell whether anything did."""
-        ready = [task for task in self._tasks if task.future.done()]
-        self._tasks = [task for task in self._tasks if task not in ready]
-        for task in ready:
-            self._take(task)
-        return bool(ready)
+        before = len(self._tasks)
+        self._tasks = [task for task in self._tasks if not self._is_taken(task)]
+        return len(self._tasks) < before
 
-    def _take(self, task: _Task[Any]) -> None:
-        if task.future.status not in {"finished", "error"}:  # cancelled or lost
-            raise spreading.gone(self._address)
-        with spreading.reaching(self._address):
-            error = task.future.exception() if task.future.status == "error" else None
-            worker, differing, told = ("", {}, []) if error else task.future.result()
+    def _is_taken(self, task: _Task[Any]) -> bool:
+        found = spreading.outcome(task.future, self._address)
+        if found is None:
+            return False
+        error, result = found
         if error:
             self._suspect(task, error)
-            return
+            return True
+        worker, differing, told = result
         if differing:
             raise spreading.unfit(worker, differing)
         for one, data in zip(task.sent, told, strict=True):
-            self._spool.keep(one.address, data)
+            if is_failure(data):
+                one.told = data
+            else:
+                self._spool.keep(one.address, data)
             one.is_back = True
+        return True
 
     def _suspect(self, task: _Task[Any], error: BaseException) -> None:
         """Have releases of a task that ended its workers, or failed, go alone; one that did is told."""
         if isinstance(error, (ImportError, AttributeError)):
-            raise spreading.unfit(_("a worker that has joined"), error)
+            raise spreading.unfit(_("a worker that has joined"), spreading.first_line(error))
         for one in task.sent:
             if one.is_suspect:
                 name = one.load.parcel.name if one.load.parcel else ""
-                one.error, one.is_back = _deadly(error, name), True
+                one.told, one.is_back = _deadly(error, name), True
             else:
                 one.is_suspect = True
                 self._suspects.append(one)
 
     def _is_sound(self, one: _Sent[Any]) -> bool:
         """Tell whether what came back can be read; if not, it is drafted again."""
-        if one.address and not one.error and self._spool.get(one.address) is None:
+        if one.address and not one.told and self._spool.get(one.address) is None:
             self._spool.drop(one.address)
             one.is_back, one.is_suspect = False, True
             self._suspects.append(one)
         return one.is_back
 
-    def _done(self, one: _Sent[T]) -> T:
-        if not one.address or one.error:
-            return one.load.done(one.error)
+    def _done(self, one: _Sent[T], is_settled: Callable[[T], bool]) -> T:
+        if not one.address or one.told:
+            return one.load.done(one.told)
         result = one.load.done(self._spool.get(one.address))
-        self._spool.drop(one.address)
+        if is_settled(result):
+            self._spool.drop(one.address)
         return result
 
     def _look_who_is_there(self) -> None:

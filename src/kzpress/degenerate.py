@@ -31,8 +31,9 @@ _PLACE: Final = re.compile(r"(?<!\S)\S*?(?:://|@|www\.)\S*")
 # Syllables stuck together, "ындаындаындаында", and rows of signs; figures and dotted lines are no loops.
 _STUCK: Final = re.compile(r"([^\W\d_]{1,8}?)\1{4,}|([^\w\s.…_*=-]{1,3}?)\2{9,}")
 
-# A phrase said twice without so much as a comma: "Европейского союза Европейского союза".
-_DOUBLED: Final = re.compile(r"(?<!\w)([^\W\d_]{5,}(?: \w+){0,3}) \1(?![\w-])")
+# A phrase said twice without so much as a comma, "Европейского союза Европейского союза", or as its own owner,
+# "the Republic of Kenya's Republic of Kenya".
+_DOUBLED: Final = re.compile(r"(?<!\w)([^\W\d_]{5,}(?: \w+){0,3})(?:'s)? \1(?![\w-])")
 # Words that begin alike crowding together, "реализовать реализацию реализованных реализующих".
 _STEM: Final = 6
 _CROWD: Final = 4
@@ -143,12 +144,16 @@ def _twice(folded: str, size: int) -> str | None:
 
 
 def said_once(source: str, target: str) -> tuple[str, str | None]:
-    """Return ``target`` without the second of a phrase said twice running, and the phrase; None if there is none.
+    """Return ``target`` without the second of each phrase said twice running, and the phrases; None if there is none.
 
-    A phrase that ``source`` has twice running, too, stays.
+    Where ``source`` has a phrase twice running, too, all stay.
     """
-    doubled = _DOUBLED.search(fold(target))
-    if doubled is None or _DOUBLED.search(fold(source)):
+    if _DOUBLED.search(fold(source)):
         return target, None
-    start, end = doubled.span(1)
-    return target[:end] + target[doubled.end() :], target[start:end]
+    phrases: list[str] = []
+    folded, start = fold(target), 0
+    while doubled := _DOUBLED.search(folded, start):
+        start, end = doubled.span(1)
+        phrases.append(target[start:end])
+        target, folded = (text[:end] + text[doubled.end() :] for text in (target, folded))
+    return target, ", ".join(dict.fromkeys(phrases)) or None

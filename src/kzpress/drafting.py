@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,11 +27,12 @@ from kzpress.domain import (
     Step,
 )
 from kzpress.engine import Job
-from kzpress.engine.casing import Evidence, Style, restore, style_of, to_sentence_case
-from kzpress.engine.cleaning import clean, one_alphabet
+from kzpress.engine.casing import Evidence, Style, restore, small, style_of, to_sentence_case
+from kzpress.engine.cleaning import apart, clean, one_alphabet
 from kzpress.engine.conventions import set_conventions_right
 from kzpress.engine.protect import Masked, free_numbers, mask, only_marks, set_numbers_right, tidy_marks, unmask
 from kzpress.engine.quotes import pair_quotes
+from kzpress.engine.spelling import spell_names
 from kzpress.glossary import Glossary, Source
 from kzpress.ingest.dates import FoundDate, find_date
 from kzpress.languages import long_date
@@ -188,12 +189,19 @@ def retries(terms: Glossary, sentence: Sentence, leg: Leg, draft: Draft) -> tupl
     """Return the ways to ask again for a sentence whose ``draft`` lacks names, or is unsound: that, in shorter parts.
 
     First in shorter parts, which models do better; then with gaps for all the names; then with a gap for each alone,
-    since a model that loses one mark of several may keep the one.
+    since a model that loses one mark of several may keep the one. What is unsound alone is first written otherwise,
+    words apart that were run together, a title in small letters; the shortest parts are for what is no translation.
     """
     missing = {use.entry for use in draft.names if use.step is Step.MISSING}
     asked = job(terms, sentence, leg)
     if not missing:
-        return (Retry(job=replace(asked, longest=SHORTER[0]), gaps=()),) if _errors(sentence, draft.text, leg) else ()
+        if not _errors(sentence, draft.text, leg):
+            return ()
+        changes = (apart, small) if sentence.style is Style.TITLE else (apart,)
+        others = (_rewritten(asked, change) for change in changes)
+        lengths = SHORTER if degenerate.fault(sentence.text, draft.text) else SHORTER[:1]
+        jobs = (*(one for one in others if one != asked), *(replace(asked, longest=longest) for longest in lengths))
+        return tuple(Retry(job=one, gaps=()) for one in jobs)
     lost = [hit for hit in sentence.hits if hit.entry in missing]
     alone = [[hit for hit in lost if hit.entry == entry] for entry in dict.fromkeys(hit.entry for hit in lost)]
     chosen = [lost, *alone] if len(alone) > 1 else alone
@@ -218,6 +226,18 @@ def retried(
             if errors <= soundness and (_missing(made) < _missing(best) or errors < soundness):
                 best = made
     return best
+
+
+def _rewritten(asked: Job, change: Callable[[str], str]) -> Job:
+    """Return ``asked`` with all but its names changed."""
+    names: list[Annotation] = []
+    text, end = "", 0
+    for name in asked.names:
+        text += change(asked.text[end : name.start])
+        names.append(replace(name, start=len(text), end=len(text) + name.end - name.start))
+        text += asked.text[name.start : name.end]
+        end = name.end
+    return replace(asked, text=text + change(asked.text[end:]), names=tuple(names))
 
 
 def _with_gaps(terms: Glossary, sentence: Sentence, leg: Leg, lost: Sequence[Hit]) -> Retry:
@@ -306,11 +326,13 @@ def _is_all(found: FoundDate, text: str) -> bool:
 def _mend(sentence: Sentence, text: str, leg: Leg) -> tuple[str, tuple[str, ...]]:
     """Mend what can be without asking again; return the text and what was done.
 
-    A phrase said twice running is said once, figures and dates copied are written as the target's language does,
-    addresses put back, and a number is set right that the checks say is wrong.
+    A name in two alphabets is written in one, a phrase said twice running is said once, figures and dates copied are
+    written as the target's language does, addresses put back, and a number is set right that the checks say is wrong.
     """
     notes = [messages.say(leg.notes_in, messages.QUOTES)] if sentence.requoted else []
-    text, twice = degenerate.said_once(sentence.text, one_alphabet(text, leg.target))
+    text, spelt = spell_names(sentence.source.text, one_alphabet(text, leg.target), (leg.source, leg.target))
+    notes += [messages.say(leg.notes_in, messages.SPELT, **name._asdict()) for name in spelt]
+    text, twice = degenerate.said_once(sentence.text, text)
     if twice:
         notes.append(messages.say(leg.notes_in, messages.TWICE, words=twice))
     text, conventions = set_conventions_right(sentence.text, text, leg.source, leg.target)

@@ -83,6 +83,10 @@ def bug(error: BaseException) -> Message:
     return _("this is a bug in kzpress ({kind}: {error})", kind=type(error).__name__, error=error)
 
 
+class Terminated(BaseException):
+    """SIGTERM came; like KeyboardInterrupt it passes whoever catches errors."""
+
+
 class UsageError(KzpressError):
     """An option or argument that cannot be meant."""
 

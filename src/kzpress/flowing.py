@@ -12,12 +12,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from itertools import count, islice
 from queue import PriorityQueue
-from threading import Lock, Thread
+from threading import Thread
 from typing import Final, Generic, Self, TypeVar
 
 from kzpress.asking import Answers, Asking, Progress, Work
 from kzpress.domain import Draft
 from kzpress.engine import Engine, Job
+from kzpress.estimating import Tally
 
 WINDOW: Final = 300  # sentences; the next window begins when a release has filled one
 HANDS: Final = 2  # threads: the last sentences of a window leave cores free, and another brings those of the next
@@ -54,10 +55,12 @@ def flow(
 ) -> Iterator[T]:
     """Yield what is done with each item, in order; ``items`` is read as far ahead as the engine needs.
 
-    ``progress`` is told of sentences; how many there will be is reckoned from the ``expected`` number of items. The
-    ``first`` window may be narrower, so that something is done soon; each that follows is wider. When ``stopped`` says
-    so, what is not done by then is left, but the first item never is: who is stopped again and again gets on as well.
-    ``meanwhile`` is done with the work of each window once the engine has it.
+    ``progress`` is told of what time goes by, see ``Tally``; how much there will be is reckoned from the ``expected``
+    number of items. The ``first`` window may be narrower, so that something is done soon; each that follows is wider.
+    When ``stopped`` says so, what is not done by then is left, but the first item never is: who is stopped again and
+    again gets on as well. ``meanwhile`` is done with the work of each window once the engine has it.
+
+    Where an item cannot be had, or a window fails, that is raised once all before it is done.
     """
     with _Decoder(engine) as decoder:
         flowing = _Flow[T](
@@ -83,22 +86,32 @@ class _Flow(Generic[T]):
         self._ask, self._decoder, self._width = ask, decoder, first
         self._stopped, self._meanwhile = stopped, meanwhile
         self._progress, self._expected = progress, expected
-        self._seen = self._done = 0  # items
+        self._begun = self._done = 0  # items
+        self._failure: Exception | None = None  # of who reads the items
         self._windows: deque[_Window[T]] = deque()
         self._gathered: list[Item[T]] = []
         self._weight = 0
 
     def over(self, items: Iterable[Item[T]]) -> Iterator[T]:
         """Yield what is done with each item."""
-        for item in items:
-            self._seen += 1
+        for item in self._readable(items):
             self._gather(item)
+            self._tell()
             yield from self._finished(AHEAD)
             if self._is_over():
                 return
         if self._gathered:
             self._begin()
         yield from self._finished(0)
+        if self._failure:
+            raise self._failure
+
+    def _readable(self, items: Iterable[Item[T]]) -> Iterator[Item[T]]:
+        """Yield the items up to one that cannot be had; why is told when those before it are done."""
+        try:
+            yield from items
+        except Exception as error:
+            self._failure = error
 
     def _is_over(self) -> bool:
         return self._done > 0 and self._stopped()
@@ -113,7 +126,8 @@ class _Flow(Generic[T]):
     def _begin(self) -> None:
         work = [one for item in self._gathered for one in item.work]
         self._windows.append(_Window(self._gathered, self._ask(work), self._decoder))
-        self._meanwhile(work)
+        self._windows[-1].attempt(lambda: self._meanwhile(work))
+        self._begun += len(self._gathered)
         self._width = min(_WIDER * max(self._width, self._weight), WINDOW)
         self._gathered, self._weight = [], 0
 
@@ -129,6 +143,7 @@ class _Flow(Generic[T]):
                     return
                 self._look_after_all()
             self._windows.popleft()
+            self._tell()
 
     def _wait(self) -> bool:
         """Wait until the first window is drafted; tell whether it is, or all was stopped."""
@@ -138,51 +153,66 @@ class _Flow(Generic[T]):
             self._look_after_all()
             waited = [one.future for one in self._windows if not one.future.done()]
             wait(waited, timeout=_GLANCE, return_when=FIRST_COMPLETED)
-            if self._progress:
-                asked = self._decoder.asked
-                self._progress(self._decoder.done_in_all, max(asked, asked * self._expected // self._seen))
+            self._tell()
         return True
 
     def _look_after_all(self) -> None:
         for window in self._windows:
-            window.look_after()
+            window.advance()
+
+    def _tell(self) -> None:
+        if self._progress and self._begun:
+            self._progress(*self._decoder.tally.told(max(1.0, self._expected / self._begun)))
 
 
 class _Window(Generic[T]):
-    """Items that are decoded together."""
+    """Items that are decoded together; that anything failed is told when their turn comes."""
 
     def __init__(self, items: Sequence[Item[T]], asking: Asking, decoder: _Decoder) -> None:
         self._items, self._asking, self._decoder = items, asking, decoder
         self._rank = next(decoder.ranks)
         self._drafts: list[Draft] | None = None
-        self._asked = 0  # sentences
+        self._failure: Exception | None = None
+        self._unchosen: int | None = None  # characters asked for whose answers were not looked at, None: not yet asked
         self.future: Future[Answers] = Future()
-        self._take(lambda: next(self._asking))
+        self.attempt(lambda: self._take(next(self._asking)))
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether all is drafted, or nothing more can be."""
+        return self._drafts is not None or self._failure is not None
 
     def advance(self) -> bool:
-        """Take the answers that are there, and tell whether all is drafted."""
-        while self._drafts is None and self.future.done():
-            answers = self.future.result()
-            self._take(lambda: self._asking.send(answers))  # noqa: B023 - called at once
-        return self._drafts is not None
+        """Take the answers that are there, and tell whether it is over."""
+        while not self.is_over and self.future.done():
+            self.attempt(lambda: self._take(self._asking.send(self.future.result())))
+        return self.is_over
 
-    def look_after(self) -> None:
-        """Take the answers that are there; that the engine failed is told when its turn comes."""
-        if not (self.future.done() and self.future.exception()):
-            self.advance()
-
-    def _take(self, step: Callable[[], list[Job]]) -> None:
+    def attempt(self, step: Callable[[], None]) -> None:
+        """Take a step, the last one if it fails or the drafts are there."""
         try:
-            jobs = step()
+            step()
         except StopIteration as end:
+            self._take([])
             self._drafts = end.value
-            self._decoder.drafted += self._asked
+        except Exception as error:
+            self._failure = error
+
+    def _take(self, jobs: Sequence[Job]) -> None:
+        size = sum(len(job.text) for job in jobs)
+        if self._unchosen is None:
+            self._decoder.tally.ask(size)
+            self._unchosen = size
         else:
-            self.future = self._decoder.ask(self._rank, jobs, is_first=not self._asked)
-            self._asked = self._asked or len(jobs)
+            self._decoder.tally.choose(self._unchosen, size)
+            self._unchosen = 0
+        if jobs:
+            self.future = self._decoder.ask(self._rank, jobs)
 
     def results(self) -> Iterator[T]:
-        """Yield what is done with each item."""
+        """Yield what is done with each item, once it is over."""
+        if self._failure:
+            raise self._failure
         drafts = iter(self._drafts or ())
         for item in self._items:
             yield item.done(list(islice(drafts, len(item.work))))
@@ -193,14 +223,12 @@ class _Decoder:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._queue: PriorityQueue[tuple[int, int, Sequence[Job], bool, Future[Answers]]] = PriorityQueue()
+        self._queue: PriorityQueue[tuple[int, int, Sequence[Job], Future[Answers]]] = PriorityQueue()
         self._order = count()
         self._threads: list[Thread] = []
-        self._counting = Lock()
         self._stopped = False
         self.ranks = count()
-        self.asked = self.done = 0  # sentences; those asked once more are not counted again
-        self.drafted = 0  # of these, whose drafts are made
+        self.tally = Tally()
 
     def __enter__(self) -> Self:
         return self
@@ -208,41 +236,40 @@ class _Decoder:
     def __exit__(self, *_: object) -> None:
         self._stopped = True
         for _thread in self._threads:
-            self._queue.put((-1, next(self._order), (), False, Future()))
+            self._queue.put((-1, next(self._order), (), Future()))
         for thread in self._threads:
             thread.join()
 
-    @property
-    def done_in_all(self) -> int:
-        """Sentences that are done, by the time they take: a quarter of it goes to asking once more and choosing."""
-        return (3 * self.done + self.drafted) // 4
-
-    def ask(self, rank: int, jobs: Sequence[Job], *, is_first: bool) -> Future[Answers]:
+    def ask(self, rank: int, jobs: Sequence[Job]) -> Future[Answers]:
         """Have ``jobs`` translated before those of a greater ``rank``."""
         if len(self._threads) < HANDS:
             self._threads.append(Thread(target=self._work, name="engine", daemon=True))
             self._threads[-1].start()
-        self.asked += len(jobs) if is_first else 0
         answers: Future[Answers] = Future()
-        self._queue.put((rank, next(self._order), jobs, is_first, answers))
+        self._queue.put((rank, next(self._order), jobs, answers))
         return answers
 
     def _work(self) -> None:
         while True:
-            _, _, jobs, is_first, answers = self._queue.get()
+            _, _, jobs, answers = self._queue.get()
             if self._stopped:
                 return
             try:
-                found = self._engine.translate(jobs, self._count if is_first else self._look)
-                answers.set_result(dict(zip(jobs, found, strict=True)))
+                answers.set_result(self._answers(jobs))
             except BaseException as error:  # raised where the answers are waited for
                 answers.set_exception(error)
 
-    def _count(self, more: int) -> None:
-        with self._counting:
-            self.done += more
-        self._look(more)
+    def _answers(self, jobs: Sequence[Job]) -> Answers:
+        left = sum(len(job.text) for job in jobs)
 
-    def _look(self, _: int) -> None:
-        if self._stopped:
-            raise _Stopped
+        def tell(more: int) -> None:
+            nonlocal left
+            if self._stopped:
+                raise _Stopped
+            more = min(more, left)
+            left -= more
+            self.tally.answer(more)
+
+        found = self._engine.translate(jobs, tell)
+        self.tally.answer(left)
+        return dict(zip(jobs, found, strict=True))

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from kzpress import __version__
+from kzpress import __version__, toml
 from kzpress.errors import WorkspaceError
 from kzpress.speech import _
 
@@ -31,8 +31,8 @@ def parsed(path: Path) -> dict[str, Any]:
         WorkspaceError: they cannot be read.
     """
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))  # Notepad begins with a mark
-    except (OSError, ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number that Python does not read
+        return toml.loads(path.read_text("utf-8-sig"))  # Notepad begins with a mark
+    except (OSError, ValueError, RecursionError) as error:  # not UTF-8, or not TOML within bounds
         raise WorkspaceError(_("settings cannot be read ({error})", error=error), where=str(path)) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,8 @@ from kzpress.errors import LockedError, WorkspaceError
 from kzpress.speech import _, reason
 
 PLACE: Final = ".kzpress/lock"
-_FAR: Final = ("9p", "ceph", "cifs", "fuse.", "nfs", "smb", "virtiofs")
+_FAR: Final = ("9p", "ceph", "cifs", "fuse.", "lustre", "nfs", "smb", "virtiofs")
+_WITHOUT_LOCKS: Final = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP})
 
 
 @contextmanager
@@ -21,12 +23,13 @@ def held(root: Path) -> Iterator[None]:
 
     Raises:
         LockedError: another process holds it.
-        WorkspaceError: the folder cannot be written to.
+        WorkspaceError: the folder cannot be written to, or lies where there are no locks.
     """
     from filelock import FileLock, Timeout
 
     place = root / PLACE
-    claim, lock = place.with_name("holder.json"), FileLock(place, timeout=0)
+    # A file in a lock's place would outlive a process that is killed.
+    claim, lock = place.with_name("holder.json"), FileLock(place, timeout=0, fallback_to_soft=False)
     try:
         place.parent.mkdir(exist_ok=True)
         lock.acquire()
@@ -37,7 +40,7 @@ def held(root: Path) -> Iterator[None]:
             hint=_("try again when it is done"),
         ) from error
     except OSError as error:
-        raise unwritable(root, error) from error
+        raise (_lockless if error.errno in _WITHOUT_LOCKS else unwritable)(root, error) from error
     try:
         with claims.kept(claim, _claimed(root, claim)):
             yield
@@ -51,6 +54,14 @@ def unwritable(folder: Path, error: OSError) -> WorkspaceError:
         _("this folder cannot be written to ({reason})", reason=reason(error)),
         where=str(folder),
         hint=_("check the disk and permissions"),
+    )
+
+
+def _lockless(root: Path, error: OSError) -> WorkspaceError:
+    return WorkspaceError(
+        _("the file system of this folder has no locks ({reason})", reason=reason(error)),
+        where=str(root),
+        hint=_("mount it with locks (Lustre: -o flock; NFS: with rpc.statd), or move the workspace to another disk"),
     )
 
 

@@ -39,6 +39,7 @@ UNUSED: Final = "kzpress: unused draft: {text}"
 LOST: Final = "the model lost {address}: it stands at the end, move it to its place"
 NUMBER: Final = "the model wrote {wrong} for {right}: set right from the source"
 CONVENTION: Final = "{copied} of the source is written {written}: mind the ending"
+SPELT: Final = "name by rule: {right}, from “{original}” of the source (the model wrote “{wrong}”)"
 TWICE: Final = "the model said “{words}” twice running: once is left"
 QUOTES: Final = "the quotation marks of the source do not pair: those of the translation are a guess"
 
@@ -67,6 +68,7 @@ EVERY: Final = (
     LOST,
     NUMBER,
     CONVENTION,
+    SPELT,
     TWICE,
     QUOTES,
 )

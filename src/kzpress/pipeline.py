@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from kzpress import glossary, recognising, records
-from kzpress.asking import Progress, draft_all
+from kzpress.asking import Progress, asking
 from kzpress.domain import BlockKind, Draft, Key, Lang
 from kzpress.drafting import Leg, by_rule, prepare
 from kzpress.engine import Engine
@@ -154,5 +155,6 @@ def translate_lines(
     prepared = prepare(terms, parts, source, date)
     leg = Leg(source=source, target=target, route=engine.route(source, target), date=date)
     work = [(leg, sentence, by_rule(terms, sentence, leg)) for sentence in prepared]
-    drafts = iter(draft_all(terms, engine, work, progress))
+    (found,) = flow([Item(work=work, done=list)], partial(asking, terms), engine, progress=progress, expected=1)
+    drafts = iter(found)
     return ["".join(next(drafts).text + gap for _, gap in sentences) for sentences in shape]

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +15,12 @@ from kzpress.detect import detect
 from kzpress.domain import Catalog, Detection, Draft, Key, Lang, Release, Segment
 from kzpress.drafting import Leg, Sentence, by_rule, prepare
 from kzpress.engine import Engine
-from kzpress.errors import LanguageError, ReleaseError, UsageError
+from kzpress.errors import LanguageError, UsageError
 from kzpress.glossary import Glossary
 from kzpress.limits import Limits
 from kzpress.records import Records
 from kzpress.segment import segment
-from kzpress.speech import _, reason
+from kzpress.speech import _
 from kzpress.workspace import Workspace
 
 _LIMITS: Final = Limits()
@@ -62,14 +61,8 @@ def read(path: Path, limits: Limits = _LIMITS) -> Read:
     Raises:
         ReleaseError: the release cannot be read.
     """
-    release = ingest.read(path, limits)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReleaseError(_("cannot be read again ({reason})", reason=reason(error)), where=str(path)) from error
-    if hashlib.sha256(data).hexdigest() != release.digest:
-        raise ReleaseError(_("changed while it was read"), where=str(path), hint=_("try again when it is written"))
-    return Read(path=path, release=release, detection=detect(release.blocks), data=data)
+    name, data = ingest.taken(path, limits)
+    return read_bytes(path, name, data, limits)
 
 
 def read_bytes(path: Path, name: str, data: bytes, limits: Limits = _LIMITS) -> Read:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from kzpress import edition, glossary, review_index
+from kzpress import cores, edition, glossary, review_index
 from kzpress.domain import Entry, Finding, Lang, Severity, State
 from kzpress.edition.words import day_of
 from kzpress.errors import KzpressError
 from kzpress.glossary import Glossary
-from kzpress.review_index import ReviewIndex
-from kzpress.reviewing import Opened, chosen, findings_of, opened, risk_of, stale_entries, worst_first
+from kzpress.older import marks_of
+from kzpress.review_index import Facts, ReviewIndex
+from kzpress.reviewing import Opened, Stale, chosen, findings_of, opened, risk_of, stale_entries, worst_first
 from kzpress.workspace import LEDGER, RECORD, Workspace
 
 T = TypeVar("T")
 _Place = tuple[str, Lang, Path]  # of a catalogue: its slug, language and path
+
+
+_Told = tuple[dict[str, Any], list[Facts], bytes]  # what the index keeps of one: facts, findings, words
 
 
 class Order(StrEnum):
@@ -51,7 +55,7 @@ class Progressed:
     ``stale`` sentences are those of which a changed glossary asks something; ``found`` is how many findings there are,
     errors, warnings and what is acknowledged; ``risk`` is that of the sentence that needs a reviewer most, and
     ``worst_first`` the findings by the risk of theirs, as indexes. ``opened`` is what was read, None for what is
-    remembered of a catalogue that has not changed.
+    remembered of a catalogue that has not changed, or was read by another process.
     """
 
     slug: str
@@ -68,11 +72,7 @@ class Progressed:
     worst_first: tuple[int, ...] = ()
     opened: Opened | None = None
     error: KzpressError | None = None
-
-    @property
-    def is_remembered(self) -> bool:
-        """Tell whether nothing was read for it."""
-        return self.opened is None and self.error is None
+    is_remembered: bool = field(default=False, compare=False)  # and can be asked for again instead of being held
 
     @property
     def total(self) -> int:
@@ -98,13 +98,52 @@ def progress_of(
         GlossaryError: the glossary is not valid.
     """
     terms = glossary.load(workspace.glossary, cache=workspace.index)
-    with review_index.opened(workspace.review_index, terms.digest) as index:
+    with review_index.opened(workspace.review_index, terms.digest, terms) as index:
         looking = _Looking(workspace, terms, index)
         catalogs = chosen(workspace, slugs, lang)
         if order is Order.SOURCE:
             yield from looking.at(catalogs, findings=findings)
         else:
             yield from looking.at_the_worst_first(catalogs, findings=findings)
+
+
+def stale_of(workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None = None) -> Iterator[Stale]:
+    """Yield for each catalogue what a changed glossary affects in it; one that is damaged stops no other.
+
+    Only those of which something is stale are read to tell what.
+
+    Raises:
+        CatalogError: a slug has no catalogue.
+        GlossaryError: the glossary is not valid.
+    """
+    terms = glossary.load(workspace.glossary, cache=workspace.index)
+    for line in progress_of(workspace, slugs, lang, findings=False):
+        place = line.slug, line.lang, line.path
+        yield _stale(workspace, terms, place) if line.stale else _none_stale(line)
+
+
+def _stale(workspace: Workspace, terms: Glossary, place: _Place) -> Stale:
+    slug, lang, path = place
+    try:
+        found = opened(workspace, *place)
+    except KzpressError as error:
+        return Stale(slug=slug, lang=lang, path=path, error=error)
+    entries = stale_entries(terms, found.catalog, found.source, found.date)
+    return Stale(slug=slug, lang=lang, path=path, total=len(found.entries), entries=entries)
+
+
+def _none_stale(line: Progressed) -> Stale:
+    return Stale(slug=line.slug, lang=line.lang, path=line.path, total=line.total, error=line.error)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _One:
+    """A catalogue with its name in the index, its stamp, and the line that is remembered of it."""
+
+    name: str
+    stamp: str | None
+    place: _Place
+    line: Progressed | None
 
 
 class _Looking:
@@ -116,14 +155,19 @@ class _Looking:
         self._last: tuple[str, str | None] = "", None  # the release looked at last, and its stamp
 
     def at(self, catalogs: Iterable[_Place], *, findings: bool) -> Iterator[Progressed]:
-        """Yield how far each catalogue is."""
+        """Yield how far each catalogue is; if there are many to read, every core does."""
+        known = ((one, None if one.line else one.place) for one in self._known(catalogs, findings=findings))
+        for one, told in cores.spread(known, _counter, lambda: (self._workspace, glossary.packed(self._terms))):
+            yield one.line or self._counted(one, told)
+
+    def _known(self, catalogs: Iterable[_Place], *, findings: bool) -> Iterator[_One]:
         for some in _parted(catalogs):
             names = [f"{slug}.{lang}" for slug, lang, _ in some]
             stamps = [self._stamp(slug, path) for slug, _, path in some]
             wanted = {name: stamp for name, stamp in zip(names, stamps, strict=True) if stamp}
             seen = self._index.seen_of(wanted, findings=findings)
-            for name, stamp, one in zip(names, stamps, some, strict=True):
-                yield _remembered(one, seen.get(name)) or self._counted(name, stamp, one)
+            for name, stamp, place in zip(names, stamps, some, strict=True):
+                yield _One(name=name, stamp=stamp, place=place, line=_remembered(place, seen.get(name)))
 
     def at_the_worst_first(self, catalogs: Iterable[_Place], *, findings: bool) -> Iterator[Progressed]:
         """Yield the same by risk; what is remembered is asked for again instead of being held until its turn comes."""
@@ -131,6 +175,7 @@ class _Looking:
             (line.risk, line.slug, line.lang, None if line.is_remembered else replace(line, opened=None))
             for line in self.at(catalogs, findings=False)
         ]
+        self._index.flush()
         ranks.sort(key=itemgetter(0), reverse=True)
         for some in _parted(ranks):
             asked = [(slug, lang, self._workspace.catalog(lang, slug)) for _, slug, lang, line in some if not line]
@@ -146,13 +191,14 @@ class _Looking:
         stamp = review_index.stamp(path) if self._last[1] else None
         return f"{stamp} {self._last[1]}" if stamp else None
 
-    def _counted(self, name: str, stamp: str | None, one: _Place) -> Progressed:
-        line = progress(self._workspace, self._terms, *one)
-        if stamp and line.error is None:
-            facts: dict[str, Any] = {name: getattr(line, name) for name in (*_COUNTS, *_TUPLES)}
-            facts["published"] = asdict(line.published) if line.published else None
-            self._index.keep(name, stamp, facts, [review_index.to_json(finding) for finding in line.findings])
-        return line
+    def _counted(self, one: _One, told: _Told | None) -> Progressed:
+        """Return how far a catalogue is and remember it, as another process ``told``, or read here."""
+        line = _remembered(one.place, told[0] | {"findings": told[1]}) if told else None
+        if line is None:
+            line = progress(self._workspace, self._terms, *one.place)
+            told = _told(line)
+        kept = bool(told and one.stamp and self._index.keep(one.name, one.stamp, *told))
+        return replace(line, is_remembered=kept)
 
 
 def _remembered(one: _Place, seen: Mapping[str, Any] | None) -> Progressed | None:
@@ -171,6 +217,7 @@ def _remembered(one: _Place, seen: Mapping[str, Any] | None) -> Progressed | Non
                 findings=tuple(review_index.from_json(one) for one in seen["findings"]),
                 risk=tuple(seen["risk"]),
                 worst_first=tuple(seen["worst_first"]),
+                is_remembered=True,
                 **counts,
             )
     return None
@@ -187,6 +234,24 @@ _COUNTS: Final = ("empty", "draft", "approved", "stale")
 _TUPLES: Final = ("found", "risk", "worst_first")
 
 
+def _counter(workspace: Workspace, terms: bytes) -> Callable[[_Place], _Told | None]:
+    """Return what reads a catalogue in a process of its own; of one that cannot be read it tells nothing."""
+    own = glossary.unpacked(terms, cache=workspace.index)
+    return lambda place: _told(progress(workspace, own, *place))
+
+
+def _told(line: Progressed) -> _Told | None:
+    """Return what there is to keep of a catalogue that was read."""
+    found = line.opened
+    if found is None:
+        return None
+    facts: dict[str, Any] = {name: getattr(line, name) for name in (*_COUNTS, *_TUPLES)}
+    facts["published"] = asdict(line.published) if line.published else None
+    texts = (text for entry in found.entries for text in (entry.key.source, entry.text))
+    words = glossary.words_of(chain(texts, found.tried))
+    return facts, [review_index.to_json(finding) for finding in line.findings], marks_of(words)
+
+
 def progress(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, path: Path) -> Progressed:
     """Return how far one catalogue is, or with what error it cannot be read."""
     try:
@@ -198,7 +263,8 @@ def progress(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, path:
 def _progressed(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, path: Path) -> Progressed:
     found = opened(workspace, slug, lang, path)
     states = [entry.state for entry in found.entries]
-    findings = findings_of(terms, found.catalog, found.source, found.date)
+    tried: list[str] = []
+    findings = findings_of(terms, found.catalog, found.source, found.date, tried=tried)
     return Progressed(
         slug=slug,
         lang=lang,
@@ -206,13 +272,13 @@ def _progressed(workspace: Workspace, terms: Glossary, slug: str, lang: Lang, pa
         empty=states.count(State.EMPTY),
         draft=states.count(State.DRAFT),
         approved=states.count(State.APPROVED),
-        stale=len(stale_entries(terms, found.catalog, found.source, found.date)),
+        stale=len(stale_entries(terms, found.catalog, found.source, found.date, findings)),
         published=published_of(workspace, slug).get(lang),
         found=numbers_of(findings),
         findings=findings,
         risk=max((risk_of(entry, findings) for entry in found.entries), default=()),
         worst_first=_ranked(found.entries, findings),
-        opened=found,
+        opened=replace(found, tried=tuple(tried)),
     )
 
 

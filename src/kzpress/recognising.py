@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from kzpress import catalog, review_index
-from kzpress.domain import Catalog, Lang, Notice
+from kzpress.domain import Catalog, Lang
 from kzpress.engine import Engine
 from kzpress.errors import KzpressError
 from kzpress.glossary import Glossary
 from kzpress.records import Records
 from kzpress.results import Seen, Target, Translated
-from kzpress.review_index import ReviewIndex, from_json, message_from_json, message_to_json, stamp, to_json
+from kzpress.review_index import ReviewIndex, from_json, notice_from_json, notice_to_json, stamp, to_json
 from kzpress.workspace import RECORD, Workspace
 
 
@@ -45,12 +45,17 @@ class Recognised:
         try:
             if not path.is_file() or path.stat().st_size > self._workspace.settings.limits.file_bytes:
                 return None
-            return self.find_bytes(path, path.name, path.read_bytes(), source, engine)
+            stamped = stamp(path)
+            return self.find_bytes(path, path.name, path.read_bytes(), source, engine, stamped=stamped)
         except OSError:
             return None  # reading it will say why
 
-    def find_bytes(self, path: Path, name: str, data: bytes, source: Lang | None, engine: Engine) -> Translated | None:
+    def find_bytes(
+        self, path: Path, name: str, data: bytes, source: Lang | None, engine: Engine, *, stamped: str | None = None
+    ) -> Translated | None:
         """Return the same for ``data``, read from ``path`` and called ``name``.
+
+        ``stamped`` is the stamp that ``path`` had before: one of after may be that of a change since.
 
         Raises:
             ModelError: no package leads to one of its targets.
@@ -63,10 +68,10 @@ class Recognised:
             mark = self._mark(name, digest)
             facts = self._index.seen(slug, mark)
             if facts and _is_from(source, facts):
-                now = self._stamp(path, slug, facts)
+                rest = self._stamp(slug, facts)
                 if facts["sum"] == self._sum(slug, facts["targets"]) and self._kept(slug, facts) == data:
-                    if now and name == path.name:
-                        self._index.keep(slug, mark, facts | {"stamp": now})
+                    if stamped and rest:
+                        self._index.keep(slug, mark, facts | {"stamp": f"{stamped} {rest}"})
                     return self._result(path, slug, digest, facts, engine)
         return None
 
@@ -77,7 +82,7 @@ class Recognised:
                 facts = self._index.seen(slug, self._mark(path.name, digest)) or {}
                 if "stamp" not in facts or self._records.is_taken(slug):
                     continue
-                if _is_from(source, facts) and facts["stamp"] == self._stamp(path, slug, facts):
+                if _is_from(source, facts) and facts["stamp"] == f"{stamp(path)} {self._stamp(slug, facts)}":
                     return self._result(path, slug, digest, facts, engine)
         return None
 
@@ -108,11 +113,11 @@ class Recognised:
     def _mark(self, name: str, digest: str) -> str:
         return _digest(f"{self._asked}\0{name}\0{digest}".encode("utf-8", "surrogateescape"))
 
-    def _stamp(self, path: Path, slug: str, facts: dict[str, Any]) -> str | None:
-        """Return what changes when a file, what is kept of it, its record or a catalogue does."""
+    def _stamp(self, slug: str, facts: dict[str, Any]) -> str | None:
+        """Return what changes when what is kept of a release, its record or a catalogue does."""
         release = f"{self._releases}/{slug}"
         catalogs = (f"{self._locales}/{Lang(lang)}/LC_MESSAGES/{slug}.po" for lang in facts["targets"])
-        return stamp(path, f"{release}/{RECORD}", f"{release}/{Path(facts['kept']).name}", *catalogs)
+        return stamp(f"{release}/{RECORD}", f"{release}/{Path(facts['kept']).name}", *catalogs)
 
     def _sum(self, slug: str, langs: Iterable[Lang]) -> str:
         """Return the sum of a release's record and catalogues."""
@@ -172,7 +177,7 @@ def _to_json(seen: Seen, result: Translated) -> dict[str, Any]:
             "title": seen.title,
             "date": seen.date.isoformat() if seen.date else None,
             "city": seen.city,
-            "notices": [[notice.code, message_to_json(notice.message)] for notice in seen.notices],
+            "notices": [notice_to_json(notice) for notice in seen.notices],
             "verdict": seen.verdict,
             "language": seen.language,
             "confidence": seen.confidence,
@@ -195,7 +200,7 @@ def _seen(facts: dict[str, Any]) -> Seen:
         title=facts["title"],
         date=dt.date.fromisoformat(facts["date"]) if facts["date"] else None,
         city=facts["city"],
-        notices=tuple(Notice(code=code, message=message_from_json(told)) for code, told in facts["notices"]),
+        notices=tuple(notice_from_json(notice) for notice in facts["notices"]),
         verdict=facts["verdict"],
         language=Lang(facts["language"]) if facts["language"] else None,
         confidence=facts["confidence"],

@@ -1,7 +1,7 @@
 """What was seen of each catalogue the last time, so that the status of an archive takes seconds; alone knows its file.
 
 One SQLite file of JSON, made again whenever it must be. A line is believed only if catalogue, record and ledger have
-the stamps they had, under the same glossary and the same kzpress.
+the stamps they had, under the same kzpress, and the same glossary or one whose changes cannot touch the catalogue.
 """
 
 from __future__ import annotations
@@ -20,26 +20,34 @@ from string import Formatter
 from typing import Any, Final
 
 from kzpress import __version__
-from kzpress.domain import Finding, Key, Severity
-from kzpress.indexes import healed
+from kzpress.domain import Finding, Key, Notice, Severity
+from kzpress.glossary import Glossary
+from kzpress.indexes import behind, healed
+from kzpress.older import MADE, Older
 from kzpress.speech import Message
 
-_VERSION: Final = 2
-_TABLE: Final = "CREATE TABLE seen (path TEXT PRIMARY KEY, stamp, facts, findings) WITHOUT ROWID"
+_VERSION: Final = 3
+_TABLES: Final = f"CREATE TABLE seen (path TEXT PRIMARY KEY, stamp, facts, findings, words) WITHOUT ROWID; {MADE}"
 MISSING: Final = "-"  # the stamp of what is not there
 _FRESH: Final = 2_000_000_000  # nanoseconds in which a file may change again without a later time
 _PARTS: Final = ("babel", "pymorphy3", "pymorphy3-dicts-ru", "rapidfuzz")  # what findings depend on besides kzpress
 AT_ONCE: Final = 500  # lines written, or asked for
+_AT_LAST: Final = 2.0  # seconds until what is kept is written, so that who stops here goes on here
 
 Facts = dict[str, Any]
 
 
 class ReviewIndex:
-    """The lines there are, by the catalogue's path; ``wanted`` is what they must have been made under."""
+    """The lines there are, by the catalogue's path; ``wanted`` is what they must have been made under.
 
-    def __init__(self, database: sqlite3.Connection | None, wanted: str) -> None:
-        self._database, self._wanted = database, wanted
-        self._new: list[tuple[str, str, str, str]] = []
+    Lines of ``older`` glossaries will do where no change since can touch them.
+    """
+
+    def __init__(self, database: sqlite3.Connection | None, wanted: str, older: Older | None) -> None:
+        self._database, self._wanted, self._older = database, wanted, older
+        self._new: list[tuple[str, str, str, str, bytes | None]] = []
+        self._again: list[tuple[str, str]] = []
+        self._written = time.monotonic()
 
     def seen(self, path: str, stamp: str) -> Facts | None:
         """Return what was seen of a catalogue with this stamp, None if it is not known."""
@@ -55,21 +63,44 @@ class ReviewIndex:
                 f"SELECT path, stamp, {columns} FROM seen WHERE path IN ({places})",  # noqa: S608 - no words of others
                 tuple(stamps),
             )
-            return dict(_read((path, told) for path, stamp, *told in rows if stamp == f"{self._wanted} {stamps[path]}"))
+            found = {path: (*str(stamp).split(" ", 1), told) for path, stamp, *told in rows}
+            same = {path: (made, told) for path, (made, mark, told) in found.items() if mark == stamps[path]}
+            older = {path: made for path, (made, _) in same.items() if made != self._wanted}
+            held = self._older.untouched(older) if self._older and older else ()
+            self._again += [(f"{self._wanted} {stamps[path]}", path) for path in held]
+            self._flush_at_last()
+            return dict(_read((path, told) for path, (made, told) in same.items() if path not in older or path in held))
         return {}
 
-    def keep(self, path: str, stamp: str, facts: Facts, findings: Sequence[Facts] = ()) -> None:
-        """Remember what is seen of a catalogue now."""
-        self._new.append((path, f"{self._wanted} {stamp}", _written(facts), _written(findings)))
-        if len(self._new) >= AT_ONCE:
+    def keep(
+        self,
+        path: str,
+        stamp: str,
+        facts: Facts,
+        findings: Sequence[Facts] = (),
+        words: bytes | None = None,
+    ) -> bool:
+        """Remember what is seen of a catalogue now, if there is an index to keep it in.
+
+        By the marks of its ``words`` it is known whether a change of the glossary touches it.
+        """
+        self._new.append((path, f"{self._wanted} {stamp}", _written(facts), _written(findings), words))
+        self._flush_at_last()
+        return self._database is not None
+
+    def _flush_at_last(self) -> None:
+        if len(self._new) + len(self._again) >= AT_ONCE or time.monotonic() > self._written + _AT_LAST:
             self.flush()
 
     def flush(self) -> None:
         """Write what is yet to be kept; where nothing can be written, the next call takes longer, and that is all."""
         if self._database is not None:
             with suppress(sqlite3.DatabaseError), self._database:
-                self._database.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", self._new)
+                self._database.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", self._new)
+                self._database.executemany("UPDATE seen SET stamp = ? WHERE path = ?", self._again)
         self._new.clear()
+        self._again.clear()
+        self._written = time.monotonic()
 
 
 def _written(told: object) -> str:
@@ -87,14 +118,19 @@ def _read(lines: Iterable[tuple[str, Sequence[str | None]]]) -> Iterator[tuple[s
 
 
 @contextmanager
-def opened(place: Path, glossary_digest: str) -> Iterator[ReviewIndex]:
-    """Open the index at ``place``; one that is damaged is made anew, one that cannot be written goes unused."""
+def opened(place: Path, glossary_digest: str, terms: Glossary | None = None) -> Iterator[ReviewIndex]:
+    """Open the index at ``place``; one that is damaged is made anew, one that cannot be written goes unused.
+
+    Only with the glossary itself, ``terms``, are lines of older ones of use.
+    """
     database = healed(place, lambda: _connected(place))
-    index = ReviewIndex(database, _digest(f"{glossary_digest} {program()}".encode())[:16])
+    wanted = _digest(f"{glossary_digest} {program()}".encode())[:16]
+    older = Older(database, wanted, program(), terms) if database and terms else None
+    index = ReviewIndex(database, wanted, older)
     try:
         yield index
-        index.flush()
     finally:
+        index.flush()
         if database is not None:
             database.close()
 
@@ -106,7 +142,7 @@ def _connected(place: Path) -> sqlite3.Connection:
         database.execute("PRAGMA synchronous = OFF")
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version != _VERSION:  # new, or another kzpress's
-            anew = f"DROP TABLE IF EXISTS seen; {_TABLE}; PRAGMA user_version = {_VERSION};"
+            anew = f"DROP TABLE IF EXISTS seen; {_TABLES}; PRAGMA user_version = {_VERSION};"
             database.executescript(f"BEGIN IMMEDIATE; {anew} COMMIT;")
     except BaseException:
         database.close()
@@ -117,7 +153,7 @@ def _connected(place: Path) -> sqlite3.Connection:
 def stamp(*paths: str | Path) -> str | None:
     """Return what changes when one of these files does; None if one changed just now and may do so again unseen."""
     parts = []
-    newest = time.time_ns() - _FRESH
+    newest = time.time_ns() - behind() - _FRESH
     for path in paths:
         try:
             status = os.stat(path)  # noqa: PTH116 - Path takes twice as long, of 300,000 files a second
@@ -170,6 +206,21 @@ def from_json(facts: Facts) -> Finding:
         message=message_from_json(facts["message"]),
         fix=facts["fix"],
     )
+
+
+def notice_to_json(notice: Notice) -> list[object]:
+    """Return a notice as the index keeps it."""
+    return [notice.code, message_to_json(notice.message)]
+
+
+def notice_from_json(told: Sequence[Any]) -> Notice:
+    """Return a notice that the index kept.
+
+    Raises:
+        ValueError, KeyError, TypeError: it kept none.
+    """
+    code, message = told
+    return Notice(code=code, message=message_from_json(message))
 
 
 def message_to_json(fact: object) -> object:

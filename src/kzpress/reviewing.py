@@ -15,6 +15,7 @@ from kzpress import catalog, checks, degenerate, glossary
 from kzpress.domain import Catalog, Entry, Finding, Key, Lang, Severity, State
 from kzpress.engine.cleaning import one_alphabet
 from kzpress.engine.conventions import set_conventions_right
+from kzpress.engine.spelling import spell_names
 from kzpress.errors import CatalogError, KzpressError
 from kzpress.glossary import Glossary
 from kzpress.speech import _
@@ -38,11 +39,12 @@ STATES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A catalogue with the language and date of its source."""
+    """A catalogue with the language and date of its source, and what was ``tried`` to be sure of its fixes."""
 
     catalog: Catalog
     source: Lang
     date: dt.date | None
+    tried: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -101,24 +103,6 @@ def worst_first(entries: Iterable[Entry], findings: Sequence[Finding]) -> tuple[
     return tuple(sorted(entries, key=lambda entry: risk_of(entry, findings), reverse=True))
 
 
-def stale_of(workspace: Workspace, slugs: Sequence[str] = (), lang: Lang | None = None) -> Iterator[Stale]:
-    """Yield for each catalogue what a changed glossary affects in it; one that is damaged stops no other.
-
-    Raises:
-        CatalogError: a slug has no catalogue.
-        GlossaryError: the glossary is not valid.
-    """
-    terms = glossary.load(workspace.glossary, cache=workspace.index)
-    for slug, code, path in chosen(workspace, slugs, lang):
-        try:
-            found = opened(workspace, slug, code, path)
-        except KzpressError as error:
-            yield Stale(slug=slug, lang=code, path=path, error=error)
-        else:
-            entries = stale_entries(terms, found.catalog, found.source, found.date)
-            yield Stale(slug=slug, lang=code, path=path, total=len(found.entries), entries=entries)
-
-
 def chosen(workspace: Workspace, slugs: Sequence[str], lang: Lang | None) -> Iterable[tuple[str, Lang, Path]]:
     """Return the catalogues of these releases, of all if none is named, in ``lang`` if one is.
 
@@ -156,10 +140,17 @@ def opened(workspace: Workspace, slug: str, lang: Lang, path: Path) -> Opened:
     return Opened(catalog=found, source=Lang(named), date=record.date if record else None)
 
 
-def stale_entries(terms: Glossary, found: Catalog, source: Lang, date: dt.date | None) -> tuple[StaleEntry, ...]:
+def stale_entries(
+    terms: Glossary,
+    found: Catalog,
+    source: Lang,
+    date: dt.date | None,
+    findings: Sequence[Finding] | None = None,
+) -> tuple[StaleEntry, ...]:
     """Return the sentences that the present glossary asks more of than when they were drafted.
 
-    A person's sentence is not among them where its findings about required names are acknowledged.
+    A person's sentence is not among them where its findings about required names are acknowledged. ``findings`` are
+    the catalogue's, where they are known already.
     """
     stale: list[StaleEntry] = []
     for entry in found.entries:
@@ -181,20 +172,24 @@ def stale_entries(terms: Glossary, found: Catalog, source: Lang, date: dt.date |
     if not any(entry.touched for entry in stale):
         return tuple(stale)
     weighed: dict[Key, set[Severity]] = {}
-    for finding in findings_of(terms, found, source, date):
+    for finding in findings_of(terms, found, source, date) if findings is None else findings:
         if finding.code in _OWED:
             weighed.setdefault(finding.key, set()).add(finding.severity)
     settled = {key for key, severities in weighed.items() if severities == {Severity.ACKNOWLEDGED}}
     return tuple(entry for entry in stale if not (entry.touched and entry.key in settled))
 
 
-def findings_of(terms: Glossary, found: Catalog, source: Lang, date: dt.date | None) -> tuple[Finding, ...]:
+def findings_of(
+    terms: Glossary, found: Catalog, source: Lang, date: dt.date | None, *, tried: list[str] | None = None
+) -> tuple[Finding, ...]:
     """Return the findings of every entry that is part of the release, in its order.
 
-    Those are acknowledged that a person weighed; a fix is offered where it is sure to be one.
+    Those are acknowledged that a person weighed; a fix is offered where it is sure to be one. To ``tried`` is added
+    what was looked at besides the entries, to be sure of that.
     """
     entries = [entry for entry in found.entries if entry.state is not State.OBSOLETE]
-    findings = [finding for entry in entries for finding in _found_in(terms, entry, source, found.lang, date)]
+    tried = [] if tried is None else tried
+    findings = [one for entry in entries for one in _found_in(terms, entry, source, found.lang, date, tried=tried)]
     findings += glossary.check_release(
         terms,
         [(entry.key, entry.text) for entry in entries],
@@ -207,7 +202,9 @@ def findings_of(terms: Glossary, found: Catalog, source: Lang, date: dt.date | N
     return tuple(sorted(weighed, key=lambda finding: places[finding.key]))
 
 
-def _found_in(terms: Glossary, entry: Entry, source: Lang, target: Lang, date: dt.date | None) -> Iterator[Finding]:
+def _found_in(
+    terms: Glossary, entry: Entry, source: Lang, target: Lang, date: dt.date | None, *, tried: list[str]
+) -> Iterator[Finding]:
     """Yield the findings of one entry. A fix that does not answer its finding, or brings another one, is none."""
 
     def look(text: str) -> tuple[Finding, ...]:
@@ -219,6 +216,7 @@ def _found_in(terms: Glossary, entry: Entry, source: Lang, target: Lang, date: d
     before = {(finding.code, finding.message) for finding in found}
     for finding in found:
         fix = finding.fix or _put_right(finding.code, entry, source, target)
+        tried += [fix] if fix else []
         after = {(left.code, left.message) for left in look(fix)} if fix else before
         own = (finding.code, finding.message)
         # Beside a loop nothing else is told: what is found without it was there before.
@@ -231,7 +229,7 @@ def _put_right(code: str, entry: Entry, source: Lang, target: Lang) -> str | Non
     if code == "number-mismatch":
         return set_conventions_right(entry.key.source, entry.text, source, target)[0]
     if code == "script-wrong":
-        return one_alphabet(entry.text, target)
+        return spell_names(entry.key.source, one_alphabet(entry.text, target), (source, target))[0]
     if code == degenerate.LOOP:
         return degenerate.said_once(entry.key.source, entry.text)[0]
     return None

@@ -23,7 +23,6 @@ from kzpress.speech import _, joined, n_
 
 _REACH: Final = 10  # seconds for the scheduler to answer, and for a first worker to come
 
-FAULT: Final = ""  # what a worker that cannot begin differs in
 _TRIMS: Final = "MALLOC_TRIM_THRESHOLD_"
 _MALLOC: Final = {-3: 32 << 20, -1: 128 << 20}  # M_MMAP_THRESHOLD, M_TRIM_THRESHOLD in bytes, see mallopt(3)
 
@@ -35,8 +34,8 @@ _OWN: Final = ThreadPoolExecutor(1, "kzpress")  # one task at a time, with all t
 _desks: dict[str, Desk] = {}
 
 
-def work(kit: bytes, rows: Sequence[Row]) -> tuple[str, dict[str, list[str]], list[bytes]]:
-    """Draft releases on a worker; return its address, in what it differs, and if in nothing, what came of each.
+def work(kit: bytes, rows: Sequence[Row]) -> tuple[str, dict[str, list[str]] | str, list[bytes]]:
+    """Draft releases on a worker; return its address, in what it differs or its fault, and if none, what came of each.
 
     Nothing is raised: Dask's client waits for ever for an error that it cannot unpickle.
     """
@@ -46,7 +45,7 @@ def work(kit: bytes, rows: Sequence[Row]) -> tuple[str, dict[str, list[str]], li
     try:
         return worker.address, *_OWN.submit(_work, kit, rows, worker.state.nthreads).result()
     except Exception as error:  # of the worker, not of a release, whose errors are answers
-        return worker.address, {FAULT: [f"{type(error).__name__}: {error}"]}, []
+        return worker.address, f"{type(error).__name__}: {first_line(error)}", []
 
 
 def _work(kit: bytes, rows: Sequence[Row], threads: int) -> tuple[dict[str, list[str]], list[bytes]]:
@@ -151,6 +150,30 @@ def is_here() -> bool:
     return True
 
 
+def outcome(future: Any, address: str) -> tuple[BaseException | None, Any] | None:
+    """Return the error that a task ended with, or what it came to; None if it is yet to be done, or done again.
+
+    What a task came to lies with its worker until it is asked for, and is lost if that one dies.
+
+    Raises:
+        WorkersError: the scheduler is gone.
+    """
+    from distributed import KilledWorker
+
+    status = future.status
+    if status == "cancelled":
+        raise gone(address)
+    if status not in {"finished", "error"}:
+        return None
+    with reaching(address):
+        try:
+            return (future.exception(), None) if status == "error" else (None, future.result(timeout=_REACH))
+        except KilledWorker as error:  # lost by now, as were those that were to do it again
+            return error, None
+        except TimeoutError:  # lost by now
+            return None
+
+
 def is_death(error: BaseException) -> bool:
     """Tell whether a task ended its workers, again and again."""
     from distributed import KilledWorker
@@ -187,10 +210,11 @@ def _inspected(client: Any, address: str, made_with: Mapping[str, str]) -> int:
         client.run_on_scheduler(is_here)  # it reads tasks, too
         found = client.run(parcels.makers, tuple(dict.fromkeys(targets)), on_error="return")
     except (ImportError, AttributeError) as error:
-        raise unfit(f"scheduler {address}", error) from error
+        raise unfit(f"scheduler {address}", first_line(error)) from error
     wrong = {worker: told for worker, told in found.items() if not isinstance(told, dict) or told != made_with}
     for worker, told in wrong.items():
-        raise unfit(worker, told if isinstance(told, Exception) else _differing(made_with, told), more=len(wrong) - 1)
+        found_there = first_line(told) if isinstance(told, Exception) else _differing(made_with, told)
+        raise unfit(worker, found_there, more=len(wrong) - 1)
     return len(found)
 
 
@@ -203,20 +227,19 @@ def without_workers(address: str) -> WorkersError:
     )
 
 
-def unfit(worker: str, found: Exception | Mapping[str, Sequence[str]], more: int = 0) -> WorkersError:
-    """Return that a worker is refused: in what it differs, and what helps against that."""
-    if not isinstance(found, Exception) and FAULT in found:
-        found = RuntimeError(*found[FAULT])
-    if isinstance(found, Exception):
-        message = _("has no kzpress that can take part ({error})", error=first_line(found))
-        names: tuple[str, ...] = ()
-    else:
-        names = tuple(found)
-        parts = [
-            _("{name}: there {there}, here {here}", name=name, there=there, here=here)
-            for name, (here, there) in found.items()
-        ]
-        message = _("drafts in another way: {parts}", parts=joined("; ", parts))
+def unfit(worker: str, found: str | Mapping[str, Sequence[str]], more: int = 0) -> WorkersError:
+    """Return that a worker is refused: its fault or in what it differs, and what helps against that."""
+    names: tuple[str, ...] = ()
+    match found:
+        case str():
+            message = _("has no kzpress that can take part ({error})", error=found)
+        case _:
+            names = tuple(found)
+            parts = [
+                _("{name}: there {there}, here {here}", name=name, there=there, here=here)
+                for name, (here, there) in found.items()
+            ]
+            message = _("drafts in another way: {parts}", parts=joined("; ", parts))
     if more:
         message = n_(
             "{message} (and {count} more worker is not fit)",

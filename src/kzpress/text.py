@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # Latin letters that stand for Kazakh or Russian ones in real copy; used only inside words that are otherwise Cyrillic.
@@ -14,7 +15,12 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _LOOK_ALIKE: Final = re.compile(f"[{''.join(map(chr, LOOK_ALIKES))}]")
 
 _MARKS: Final = 30
+_SENTENCE: Final = 1_000  # code points
 _NO_LETTERS: Final = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS + 1},}}")
+
+_VOWELS: Final = frozenset("aeiouy0")
+# A word in small letters with figures for letters, as scans have it: 0f, ta1ks, Nati0nal; not 1st, G20, A1c, h1n1.
+_SCANNED: Final = re.compile(r"(?<![\w.,:/@#-])(?:[^\W\d_]+|(?=0[fnr]\b|0[^\W\d_]{3}))(?:[01][^\W\d_]+)+(?![\w@/-])")
 
 _FOLD = str.maketrans(
     {"ё": "е"}
@@ -30,12 +36,21 @@ def is_cyrillic(ch: str) -> bool:
     return "\u0400" <= ch <= "\u052f"
 
 
+def cyrillic_in(text: str) -> int:
+    """Return how many letters of ``text`` are Cyrillic."""
+    return len(_CYRILLIC.findall(text))
+
+
 def fold(text: str, *, case: bool = True) -> str:
     """Return ``text`` as it is compared, the same length: no ё, one kind of space, dash, apostrophe and quote.
 
     Latin look-alikes next to Cyrillic letters become Cyrillic; ``case=False`` keeps capitals, for abbreviations.
     Offsets into the result are offsets into ``text``.
     """
+    return _remembered(text, case) if len(text) <= _SENTENCE else _folded(text, case)
+
+
+def _folded(text: str, case: bool) -> str:  # noqa: FBT001 - lru_cache takes longer over names
     folded = _mend_look_alikes(text)
     if case:
         lowered = folded.lower()
@@ -44,6 +59,9 @@ def fold(text: str, *, case: bool = True) -> str:
     else:
         folded = folded.replace("Ё", "Е")
     return folded.translate(_FOLD)
+
+
+_remembered: Final = lru_cache(maxsize=1 << 12)(_folded)  # each check of a sentence folds it and its words again
 
 
 def _mend_look_alikes(text: str) -> str:
@@ -55,6 +73,22 @@ def _mend_look_alikes(text: str) -> str:
 
 def _mended(word: re.Match[str]) -> str:
     return word[0].translate(LOOK_ALIKES) if _CYRILLIC.search(word[0]) else word[0]
+
+
+def unscanned(text: str) -> str:
+    """Return ``text`` with letters for the figures that a bad scan took them for, the same length."""
+    return _SCANNED.sub(_with_letters, text) if "0" in text or "1" in text else text
+
+
+def _with_letters(scanned: re.Match[str]) -> str:
+    word = scanned[0]
+    letters = [ch for ch in word if ch.isalpha()]
+    if word[1:].lower() != word[1:] or (word[0] != "0" and len(letters) < 3):
+        return word
+    if word.isascii():
+        is_name = "1" in word and _VOWELS.isdisjoint(word.partition("1")[0].lower())  # pp1a
+        return word if is_name else word.translate({ord("0"): "o", ord("1"): "l"})
+    return word.replace("0", "о") if "1" not in word and all(map(is_cyrillic, letters)) else word
 
 
 def nfc(text: str) -> str:

@@ -45,6 +45,7 @@ SAME = [
     (EN, RU, "The meeting starts at 3:30 p.m.", "Встреча начнется в 15.30."),
     (EN, RU, "On the sidelines of COP29 in Baku", "На полях КС-29 в Баку"),
     (KK, RU, "Желі: 8 800 080 77 77", "Горячая линия: 8-800-080-77-77"),
+    (EN, RU, "A meeting 0f the ta1ks group", "Заседание переговорной группы"),  # a bad scan
 ]
 
 

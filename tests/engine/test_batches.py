@@ -11,7 +11,7 @@ PACKAGE = next(package for package in read_all(EMBEDDED, Origin.EMBEDDED) if pac
 
 
 def row(words: int) -> Row:
-    return Row.of(PACKAGE, "nest " * words, str.split, begins=True)
+    return Row.of(PACKAGE, "nest " * words, str.split)
 
 
 def tries(*sizes: int, way: Way = FIRST) -> list[Try]:

@@ -48,10 +48,10 @@ def test_the_route_tells_languages_and_packages(engine: Engine) -> None:
     assert len(route.packages) == 1
 
 
-def test_progress_adds_up_to_the_number_of_jobs(engine: Engine) -> None:
+def test_progress_adds_up_to_the_characters_of_the_jobs(engine: Engine) -> None:
     told: list[int] = []
     engine.translate([Job(source=Lang.EN, target=Lang.RU, text=SENTENCES[Lang.EN])] * 3, told.append)
-    assert sum(told) == 3
+    assert sum(told) == 3 * len(SENTENCES[Lang.EN])
 
 
 def test_nothing_to_translate_is_no_error(engine: Engine) -> None:

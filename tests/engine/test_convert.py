@@ -122,7 +122,7 @@ def asked(engine: ArgosEngine, package: Package, text: str) -> list[str]:
     """Return the pieces that a package's model is given, with what CTranslate2 adds by the model's settings."""
     from kzpress.engine.batches import Row
 
-    row = Row.of(package, text, engine._load(package).encode, begins=True)
+    row = Row.of(package, text, engine._load(package).encode)
     settings = json.loads((package.model / "config.json").read_text("utf-8"))
     begin = [settings["bos_token"]] if settings["add_source_bos"] else []
     return [*begin, *row.pieces, *([settings["eos_token"]] if settings["add_source_eos"] else [])]

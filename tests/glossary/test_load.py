@@ -91,6 +91,17 @@ def test_broken_toml_is_told_with_its_line(tmp_path: Path) -> None:
     assert only_problem(tmp_path, a=GOOD + "short.en = OSCE\n").where == "glossary/a.toml:8"
 
 
+def test_a_key_of_thousands_of_parts_is_told_with_its_line_and_not_read(tmp_path: Path) -> None:
+    for key in (".".join("a" * 5_000), '"a" . ' * 5_000 + "'b'"):
+        problem = only_problem(tmp_path, a=f"{GOOD}{key} = 1\n")
+        assert problem.where == "glossary/a.toml:8"
+        assert problem.message == "is not TOML: a key of more than 100 parts"
+
+
+def test_full_stops_in_a_note_are_no_parts_of_a_key(tmp_path: Path) -> None:
+    assert load(written(tmp_path, a=f'{GOOD}note = "{"See there. " * 500}"\n')).entries
+
+
 def test_an_impossible_date_is_told_with_its_line(tmp_path: Path) -> None:
     assert only_problem(tmp_path, a=GOOD + "valid = { from = 2022-02-30 }\n").where == "glossary/a.toml:8"
 

@@ -67,6 +67,7 @@ KNOWN: Final[tuple[tuple[str, str, bytes], ...]] = (
     ("tmx", "entity in UTF-7", _utf7('<!DOCTYPE tmx [<!ENTITY x "y">]><tmx>&x;</tmx>')),
     *((name, f"TOML, deep {kind}", b"a = " + text) for name in ("settings", "glossary")
       for kind, text in (("list", b"[" * 20_000), ("table", b"{a=" * 20_000))),
+    *((name, "TOML, a key of 100,000 parts", b"a" + b".a" * 100_000 + b" = 1") for name in ("settings", "glossary")),
     *((name, "a number of 5,000 figures", b"a = " + b"9" * 5_000) for name in ("settings", "glossary")),
     *((name, f"JSON, deep {kind}", text) for name in _FILES for kind, text in _DEEP.items()),
     ("metadata", "version of 5,000 figures", _PACKAGE + b'"package_version": "' + b"9" * 5_000 + b'"}'),
@@ -88,7 +89,8 @@ KNOWN: Final[tuple[tuple[str, str, bytes], ...]] = (
 )  # fmt: skip
 # Of these no word may be taken: they are refused, not read.
 REFUSED: Final = frozenset(
-    {"17 billion merged cells", "a link on whole columns", "half a million cells", "more concepts than are checked",
+    {"TOML, a key of 100,000 parts",
+     "17 billion merged cells", "a link on whole columns", "half a million cells", "more concepts than are checked",
      "entity in UTF-7",
      "context of no block", "entity in a part that is not called XML", "header of a million characters"}
 )  # fmt: skip

@@ -198,17 +198,39 @@ def test_what_came_back_and_was_not_written_is_not_drafted_again(cluster: Any, p
     passing = backfill(cluster)
     passing.stopped = lambda: any(path.is_file() for path in place.spool.rglob("*"))  # before it is written
     assert [event.kind for event in passing.work(workspace.find(place.root))] == [Kind.LEFT, Kind.ENDED]
-    kept = [path for path in place.spool.rglob("*") if path.is_file()]
-    spool = Spool(kept[0].parent)
-    told = json.loads(spool.get(kept[0].name) or b"")
-    for entry in told["targets"]["ru"]["entries"]:
-        entry[2] = "Kept from before."
-    spool.keep(kept[0].name, json.dumps(told).encode())
+    mark_one_kept(place)
     events = run(place, cluster)
     assert status(events) is Exit.DONE
     assert names(place.inbox) == set()
-    there = [path for _, lang, path in place.catalogs() if "Kept from before." in path.read_text("utf-8")]
-    assert len(there) == 1
+    assert written_from_kept(place) == 1
+
+
+def test_what_could_not_be_written_is_not_drafted_again(cluster: Any, place: Workspace) -> None:
+    fill(place, 1)
+    stuck = place.root / "locales" / "ru"
+    shutil.rmtree(stuck, ignore_errors=True)
+    stuck.write_text("no folder", "utf-8")
+    assert kinds(run(place, cluster)) == {"0.txt": Kind.FAILED}
+    mark_one_kept(place)
+    stuck.unlink()
+    assert kinds(run(place, cluster)) == {"0.txt": Kind.DONE}
+    assert written_from_kept(place) == 1
+    assert not [path for path in place.spool.rglob("*") if path.is_file()]
+
+
+def mark_one_kept(place: Workspace) -> None:
+    """Put a mark into one of the answers that are kept."""
+    kept = next(path for path in place.spool.rglob("*") if path.is_file())
+    spool = Spool(kept.parent)
+    told = json.loads(spool.get(kept.name) or b"")
+    for entry in told["targets"]["ru"]["entries"]:
+        entry[2] = "Kept from before."
+    spool.keep(kept.name, json.dumps(told).encode())
+
+
+def written_from_kept(place: Workspace) -> int:
+    """Return how many catalogues have the mark."""
+    return sum("Kept from before." in path.read_text("utf-8") for _, _, path in place.catalogs())
 
 
 def test_a_stop_leaves_the_rest_in_the_inbox(cluster: Any, place: Workspace) -> None:
@@ -244,7 +266,7 @@ def test_a_scheduler_that_goes_away_ends_the_pass_and_loses_nothing(cluster: Any
 
 
 def test_a_worker_that_cannot_begin_is_named_with_its_reason() -> None:
-    error = spreading.unfit("tcp://10.0.0.7:40001", {spreading.FAULT: ["MemoryError: the models"]})
+    error = spreading.unfit("tcp://10.0.0.7:40001", "MemoryError: the models")
     assert error.where == "tcp://10.0.0.7:40001"
     assert "MemoryError: the models" in error.message
 

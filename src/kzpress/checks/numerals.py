@@ -105,13 +105,13 @@ def worded(text: str, folded: str, lang: Lang) -> frozenset[Decimal]:
 
 
 @cache
-def _words(lang: Lang) -> tuple[tuple[str, str, bool], ...]:
-    """Return the words for numbers, each with its value and whether it may have an ending."""
-    return tuple(
-        (word, value, lang is not Lang.EN and word not in _WHOLE)
-        for value, words in _WORDS[lang].items()
-        for word in words.split("|")
-    )
+def _words(lang: Lang) -> dict[str, list[tuple[str, str, bool]]]:
+    """Return by its first letter each word for a number, with its value and whether it may have an ending."""
+    words: dict[str, list[tuple[str, str, bool]]] = {}
+    for value, written in _WORDS[lang].items():
+        for word in written.split("|"):
+            words.setdefault(word[0], []).append((word, value, lang is not Lang.EN and word not in _WHOLE))
+    return words
 
 
 @lru_cache(maxsize=1 << 16)
@@ -119,7 +119,7 @@ def _values(token: str, lang: Lang) -> tuple[Decimal, ...]:
     """Return what ``token`` may mean, the likeliest last: пятьдесят begins with пять, and means 50."""
     found = [
         (len(word), Decimal(value))
-        for word, value, inflects in _words(lang)
+        for word, value, inflects in _words(lang).get(token[0], ())
         if token == word or (inflects and token.startswith(word))
     ]
     return tuple(value for _, value in sorted(found))

@@ -10,7 +10,7 @@ from kzpress.addresses import without
 from kzpress.domain import Lang
 from kzpress.languages import NAMES
 from kzpress.speech import _
-from kzpress.text import fold, is_cyrillic
+from kzpress.text import cyrillic_in, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +57,10 @@ def script(source: str, target: str, lang: Lang) -> str | None:
     kept = set(_WORD.findall(source))
     if wrong := list(_wrong_words(without(target), lang, kept)):
         return _("not in the letters of {language}: {words}", language=NAMES[lang], words=", ".join(wrong))
-    letters = [ch for word in _WORD.findall(without(target)) if word not in kept for ch in word]
+    letters = "".join(word for word in _WORD.findall(without(target)) if word not in kept)
     if len(letters) < _ENOUGH:
         return None
-    cyrillic = sum(map(is_cyrillic, letters))
+    cyrillic = cyrillic_in(letters)
     if lang is Lang.EN:
         return _("most of the translation is in Cyrillic letters") if 2 * cyrillic > len(letters) else None
     if 2 * cyrillic < len(letters):
@@ -75,10 +75,10 @@ def _wrong_words(target: str, lang: Lang, kept: set[str]) -> Iterator[str]:
 
     Of 6,960 human translations two have any, and they are slips.
     """
-    latin_source = not any(is_cyrillic(ch) for word in kept for ch in word)
+    latin_source = not any(map(cyrillic_in, kept))
     known = {fold(word) for word in kept}
     for word in dict.fromkeys(_WORD.findall(target)):
-        cyrillic = sum(map(is_cyrillic, word))
+        cyrillic = cyrillic_in(word)
         if lang is Lang.EN:
             wrong = cyrillic > 0
         else:

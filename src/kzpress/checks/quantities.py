@@ -15,7 +15,7 @@ from kzpress.addresses import without
 from kzpress.checks.numerals import magnitude_pattern, worded
 from kzpress.domain import Lang
 from kzpress.languages import month_pattern
-from kzpress.text import fold
+from kzpress.text import fold, unscanned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ class Quantities:
 
 def quantities(text: str, lang: Lang) -> Quantities:
     """Return the figures and dates of ``text``, which is in ``lang``."""
-    plain = without(text)
+    plain = unscanned(without(text))
     folded = fold(plain)
     dates = list(_numeric_dates(folded))
     rest = _NUMERIC_DATE.sub(" ", folded)

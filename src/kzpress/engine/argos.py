@@ -97,14 +97,15 @@ class ArgosEngine:
         }
         answers: dict[int, tuple[Hypothesis, ...]] = {}
         texts = {i: job.text for i, job in enumerate(jobs)}
-        for depth in range(max((len(steps) for steps in routes.values()), default=0)):
+        depths = max((len(steps) for steps in routes.values()), default=0)
+        tell = progress and (lambda size: progress(size // depths))
+        for depth in range(depths):
             queue: dict[Path, list[tuple[int, Package]]] = defaultdict(list)
             for i, job in enumerate(jobs):
                 steps = routes[job.source, job.target]
                 if depth < len(steps):
                     queue[steps[depth].weights].append((i, steps[depth]))
             for batch in queue.values():
-                tell = progress if depth == 0 else None
                 work = [
                     (package, self._marked(jobs[i], package) or texts[i], jobs[i].longest or package.longest)
                     for i, package in batch
@@ -127,7 +128,7 @@ class ArgosEngine:
         weights = self._load(work[0][0])
         split = [split_off(marked) for _, marked, _ in work]
         cut = [
-            [_cut(weights, package, piece, longest, begins=not at) for at, piece in enumerate(pieces[1::2])]
+            [_cut(weights, package, piece, longest) for piece in pieces[1::2]]
             for (package, _, longest), pieces in zip(work, split, strict=True)
         ]
         decoded = iter(self._soundly(weights, [row for pieces in cut for parts in pieces for row in parts], progress))
@@ -159,7 +160,7 @@ class ArgosEngine:
             if again and not todo and len(handed) <= self.threads:  # late, for the more of them the faster each
                 todo, again = deque(batched(again, self.threads)), []
             if progress and batch[0].way is FIRST:
-                progress(sum(rows[one.at].begins for one in batch))
+                progress(sum(len(row.text) for one in batch for row in one.parts))
         return answers
 
     def _hand_over(self, weights: _Weights, batch: Sequence[Try]) -> list[Any]:
@@ -190,10 +191,10 @@ class ArgosEngine:
             return self._loaded[package.weights]
 
 
-def _cut(weights: _Weights, package: Package, marked: str, longest: int, *, begins: bool = True) -> list[Row]:
+def _cut(weights: _Weights, package: Package, marked: str, longest: int) -> list[Row]:
     """Return a sentence as rows of at most ``longest`` pieces, annotations not counted."""
     parts = cut_clauses(marked, weights.size, longest)
-    return [Row.of(package, part, weights.encode, begins=begins and not i) for i, part in enumerate(parts)]
+    return [Row.of(package, part, weights.encode) for part in parts]
 
 
 def _joined(

@@ -20,7 +20,6 @@ class Row(NamedTuple):
     text: str
     marked: str
     pieces: list[str]
-    begins: bool  # the sentence, whose other parts are rows of their own
 
     @property
     def prefix(self) -> list[str]:
@@ -28,12 +27,12 @@ class Row(NamedTuple):
         return [self.package.prefix] if self.package.prefix else []
 
     @classmethod
-    def of(cls, package: Package, marked: str, encode: Callable[[str], list[str]], *, begins: bool) -> Row:
+    def of(cls, package: Package, marked: str, encode: Callable[[str], list[str]]) -> Row:
         """Encode a sentence or a part of one."""
         pieces = encode(markup.asked(marked))
         if package.source_prefix:
             pieces.insert(0, package.source_prefix)
-        return cls(package, markup.plain(marked), marked, pieces, begins)
+        return cls(package, markup.plain(marked), marked, pieces)
 
 
 class Way(NamedTuple):

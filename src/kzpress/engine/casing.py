@@ -20,6 +20,7 @@ from kzpress.text import is_capitals
 WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 FIRST_WORD: Final = re.compile(r"(?:\A|[.!?…:;]\s+|[«“\"(]\s*)$")
 LOOK_BACK: Final = 8  # characters before a word that can tell whether it begins a sentence
+_TITLED: Final = re.compile(r"(?<= )[^\W\d_](?![^\W\d_]*[A-ZА-ЯЁӘҒҚҢӨҰҮІҺ])")
 SHOUTED: Final = 7  # letters of a word that is no abbreviation
 # A word in capitals without a vowel is an abbreviation: МВФ, ҚХР, TPP; behind a figure it is an ending: 5TH.
 CONSONANTS: Final = re.compile(r"(?<!\d)[^\W\d_aeiouyаеёиоуыэюяәіөүұ]{2,5}", re.IGNORECASE)
@@ -132,6 +133,11 @@ def to_sentence_case(text: str, style: Style, evidence: Evidence, names: Iterabl
             out.append(word if any(ch.isalpha() for ch in text[:start]) else word[0].upper() + word[1:])
         at = end
     return "".join(out) + text[at:]
+
+
+def small(text: str) -> str:
+    """Return ``text`` with small letters in the place of the capitals that words behind a space begin with."""
+    return _TITLED.sub(lambda letter: letter[0].lower(), text)
 
 
 def _is_abbreviation(text: str, start: int, end: int) -> bool:

@@ -287,7 +287,7 @@ def staging(folder: Path) -> Iterator[Path]:
 def _only_one(folder: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
-    held = FileLock(folder / ".models.lock.held", timeout=WAIT)
+    held = FileLock(folder / ".models.lock.held", timeout=WAIT, fallback_to_soft=False)
     try:
         held.acquire()
     except Timeout as error:

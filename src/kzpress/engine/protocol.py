@@ -40,6 +40,7 @@ class Engine(Protocol):
     ) -> tuple[tuple[Hypothesis, ...], ...]:
         """Return for each job, in order, one or more hypotheses, best first; the first is sound if any is.
 
-        ``progress`` is called with the number of jobs just finished. Threads may ask at the same time.
+        ``progress`` is called with the number of characters of source just done, of all jobs about as many as they
+        have. Threads may ask at the same time.
         """
         ...

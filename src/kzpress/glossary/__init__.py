@@ -1,5 +1,6 @@
 """The controlled glossary: the one place that knows what institutions, offices, people and places are called."""
 
+from kzpress.glossary.changes import touched_by, words_of
 from kzpress.glossary.check import check
 from kzpress.glossary.consistency import check_release
 from kzpress.glossary.doubts import doubts
@@ -48,5 +49,7 @@ __all__ = [
     "requirements",
     "role_of",
     "suffices",
+    "touched_by",
     "unpacked",
+    "words_of",
 ]

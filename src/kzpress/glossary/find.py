@@ -105,10 +105,7 @@ def seen(glossary: Glossary, text: str, lang: Lang) -> Seen:
 
     Remembered, because enforcement asks for each name and each hypothesis, and the checks ask once more.
     """
-    spaced = text.translate(_SPACES)
-    cased = folding.fold(spaced, case=False)
-    lowered = cased.lower()
-    folded = lowered if len(lowered) == len(cased) else folding.fold(spaced)
+    cased, folded = as_searched(text)
     found: list[Match] = []
     unlike: list[tuple[int, int]] = []
     for start, end, readings in index(glossary, lang).search(folded):
@@ -127,6 +124,14 @@ def seen(glossary: Glossary, text: str, lang: Lang) -> Seen:
         if fit or loose:
             found.append(Match(start=start, end=end, candidates=fit, loose=loose))
     return Seen(matches=tuple(found), unlike=tuple(unlike), cased=cased)
+
+
+def as_searched(text: str) -> tuple[str, str]:
+    """Return ``text`` folded but for its capitals, and folded, in which the forms are looked for."""
+    spaced = text.translate(_SPACES)
+    cased = folding.fold(spaced, case=False)
+    lowered = cased.lower()
+    return cased, lowered if len(lowered) == len(cased) else folding.fold(spaced)
 
 
 def longest(found: tuple[Match, ...]) -> tuple[Match, ...]:

@@ -102,7 +102,7 @@ def build(concepts: Iterable[Concept], lang: Lang) -> bytes:
     by_word: dict[str, dict[tuple[str, NameKind, str], dict[str, str]]] = {}
     for concept in concepts:
         for surface in surfaces(concept, lang):
-            form = " ".join([_fold_word(word) for word in surface.form.split(" ")])
+            form = fold_form(surface.form)
             first = _WORD.match(_lower(form))
             if first is None:
                 continue
@@ -120,6 +120,21 @@ def build(concepts: Iterable[Concept], lang: Lang) -> bytes:
         size += len(line)
         lines.append(line)
     return b"".join((_json(places), b"\n", *lines))
+
+
+def words(folded: str) -> list[str]:
+    """Return the words of a folded text as forms are filed under them."""
+    return _WORD.findall(folded)
+
+
+def words_of_form(form: str) -> list[str]:
+    """Return the words of a form as it is filed: none is found in a text that lacks one of them."""
+    return words(_lower(fold_form(form)))
+
+
+def fold_form(form: str) -> str:
+    """Return a form folded but for its capitals."""
+    return " ".join([_fold_word(word) for word in form.split(" ")])
 
 
 def _filed(names: Mapping[tuple[str, NameKind, str], Mapping[str, str]]) -> tuple[object, ...]:

@@ -6,10 +6,10 @@ import difflib
 import hashlib
 import json
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kzpress import toml
 from kzpress.errors import GlossaryError
 from kzpress.glossary import patterns, rows
 from kzpress.glossary.conflicts import conflicts
@@ -191,7 +191,7 @@ def _contents(folder: Path, found: list[Problem]) -> dict[Path, bytes]:
 
 def _tables(data: bytes, place: str, found: list[Problem]) -> dict[str, Any]:
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))  # Notepad begins UTF-8 with a byte order mark
+        return toml.loads(data.decode("utf-8-sig"))  # Notepad begins UTF-8 with a byte order mark
     except UnicodeDecodeError:
         found.append(Problem(where=place, problem=_("is not UTF-8"), hint=_("save the file as UTF-8")))
     except RecursionError:

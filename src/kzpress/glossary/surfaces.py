@@ -101,7 +101,7 @@ def _sex(concept: Concept) -> str | None:
     return persons.gender(concept) if concept.kind is ConceptKind.PERSON else None
 
 
-@lru_cache(maxsize=1 << 10)  # of one concept the same is asked several times, of all of them seldom again
+@lru_cache(maxsize=1 << 12)  # of one concept the same is asked several times, of all of them seldom again
 def _declined(base: str, lang: Lang, kind: ConceptKind, sex: str | None) -> Mapping[str, str]:
     if lang is Lang.EN:
         return {Case.NOM: base, Case.GEN: f"{base}'" if base.endswith("s") else f"{base}'s"}

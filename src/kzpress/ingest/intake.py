@@ -32,6 +32,15 @@ def read(path: Path, limits: Limits = _DEFAULTS) -> Release:
 
     Raises: ReleaseError for a file that cannot be opened, is too large, or holds no release kzpress can read.
     """
+    name, data = taken(path, limits)
+    return read_bytes(data, name, limits)
+
+
+def taken(path: Path, limits: Limits = _DEFAULTS) -> tuple[str, bytes]:
+    """Return the name of the file ``path``, fit to be written, and its bytes.
+
+    Raises: ReleaseError for a file that cannot be opened, or is too large.
+    """
     # A name need not be UTF-8 on disk, but what is written of it is.
     name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace") or str(path)
     try:
@@ -44,14 +53,13 @@ def read(path: Path, limits: Limits = _DEFAULTS) -> Release:
             raise ReleaseError(_("not a regular file"), where=name, hint=_("save it as a file first"))
         if status.st_size > limits.file_bytes:
             _refuse_size(name, limits)
-        data = path.read_bytes()
+        return name, path.read_bytes()
     except FileNotFoundError as error:
         raise ReleaseError(_("no such file"), where=name, hint=_("check the path")) from error
     except OSError as error:
         raise _unopened(name, reason(error)) from error
     except ValueError as error:  # a NUL in the path
         raise _unopened(name, str(error)) from error
-    return read_bytes(data, name, limits)
 
 
 def _unopened(name: str, why: str) -> ReleaseError:
