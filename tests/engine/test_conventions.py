@@ -24,6 +24,7 @@ EN, RU, KK = Lang.EN, Lang.RU, Lang.KK
         ((RU, KK), "Встреча 12 июля.", "Кездесу 12 июля.", "Кездесу 12 шілде."),
         ((KK, EN), "2021 жылғы 12 шілде", "2021 жылғы 12 шілде", "July 12, 2021"),
         ((RU, EN), "Подписано 12.07.2021.", "Signed on 12.07.2021.", "Signed on July 12, 2021."),
+        ((RU, EN), "ул. Кунаева, 31, 010000", "Kunayev street, 31, 0100000000", "Kunayev street, 31, 010000"),
     ],
 )
 def test_a_copied_figure_or_date_is_rewritten_and_told(
@@ -37,6 +38,8 @@ def test_a_copied_figure_or_date_is_rewritten_and_told(
 @pytest.mark.parametrize(
     ("langs", "source", "target"),
     [
+        ((RU, EN), "Код 010000, телефон 0100001.", "Code 010000, phone 0100001."),
+        ((RU, EN), "Собрано 10000 тыс. тенге.", "They raised 10000000 tenge."),
         ((EN, RU), "Version 2.5 of the programme.", "Версия 2.5 программы."),  # may be a paragraph or a version
         ((EN, RU), "It grew by 12.5%.", "Рост составил 14.5%."),  # not copied: for the checks to tell
         ((RU, EN), "В 2021 150 человек.", "In 2021 150 people."),

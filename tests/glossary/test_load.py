@@ -99,7 +99,7 @@ def test_a_key_of_thousands_of_parts_is_told_with_its_line_and_not_read(tmp_path
 
 
 def test_full_stops_in_a_note_are_no_parts_of_a_key(tmp_path: Path) -> None:
-    assert load(written(tmp_path, a=f'{GOOD}note = "{"See there. " * 500}"\n')).entries
+    assert load(written(tmp_path, a=f'{GOOD}note = "{"See there." * 500}"\n')).entries
 
 
 def test_an_impossible_date_is_told_with_its_line(tmp_path: Path) -> None:

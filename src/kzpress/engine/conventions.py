@@ -1,7 +1,8 @@
 """Writes figures and dates that a model copied as the target's language writes them: 1,250.5 is 1 250,5.
 
 Only what stands in the target exactly as in the source is changed, and only where one reading is possible: 2.5 may be
-a version or a paragraph, 2.5 million may not.
+a version or a paragraph, 2.5 million may not. And a postal code that a model went on writing noughts to, 0100000000, is
+the source's 010000 again.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _GROUPED: Final = {
     ",": re.compile(_EDGE + r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![.,]?\d)"),
     " ": re.compile(_EDGE + r"(?<!\d[ \u00a0])[1-9]\d{0,2}(?:[ \u00a0]\d{3})+(?:,\d+)?(?![.,]?\d|[ \u00a0-]\d)"),
 }
+_CODE: Final = re.compile(r"(?<![\w.,])0\d{4,}(?![\w.,]*\d)")  # no amount begins with a nought
 _TO_ENGLISH: Final = str.maketrans({" ": ",", "\u00a0": ",", ",": "."})
 _FROM_ENGLISH: Final = str.maketrans({",": " ", ".": ","})
 _IN_FIGURES: Final = re.compile(r"(?<![\w.])(?P<day>\d{2})\.(?P<number>\d{2})\.(?P<year>\d{4})(?![\d.]*\d)")
@@ -53,7 +55,9 @@ def set_conventions_right(
     """Return ``target`` with what it copied from ``source`` written its own way, and the (copied, written) pairs."""
     if not any(ch.isdigit() for ch in target):
         return target, ()
-    written: dict[str, str] = {}
+    written = _overlong_codes(source, target)
+    if written:
+        target = _CODE.sub(lambda found: written.get(found[0], found[0]), target)
     for pattern, change in _rules(source_lang, target_lang):
 
         def put(found: re.Match[str], change: _Change = change) -> str:
@@ -66,6 +70,17 @@ def set_conventions_right(
 
         target = pattern.sub(put, target)
     return target, tuple(written.items())
+
+
+def _overlong_codes(source: str, target: str) -> dict[str, str]:
+    """Return the figures of ``target`` that are a code of ``source`` with more noughts, and that code."""
+    ours, theirs = set(_CODE.findall(source)), set(_CODE.findall(target))
+    return {
+        figure: there
+        for figure in theirs - ours
+        for there in ours - theirs
+        if there == figure.rstrip("0").ljust(len(there), "0") and len(there) < len(figure)
+    }
 
 
 @cache
