@@ -133,8 +133,10 @@ def test_a_phrase_said_twice_running_can_be_said_once() -> None:
     assert said_once(source, once) == (once, None)
     own = "He left the Republic of Kenya’s Republic of Kenya on Monday."
     assert said_once("Он покинул Республику Кения.", own)[0] == "He left the Republic of Kenya on Monday."
-    both = said_once("Он покинул Кению и Грецию.", "He left Kenya’s Kenya, then Greece Greece.")
-    assert both == ("He left Kenya, then Greece.", "Kenya, Greece")
+    both = said_once("Он покинул Кению и Грецию.", "He left all Kenya’s all Kenya, then Greece Greece.")
+    assert both[0] == "He left all Kenya’s all Kenya, then Greece."  # a phrase begins with a long word
+    for right in ("Almaty's Almaty Marathon was held in April.", "He was a writer's writer."):
+        assert said_once("Алматинский марафон.", right) == (right, None)
     assert said_once("Really really important.", "Очень-очень важно, важно важно.") == (
         "Очень-очень важно, важно важно.",
         None,

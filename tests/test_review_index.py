@@ -13,6 +13,8 @@ import pytest
 
 from kzpress import cores, progress, review_index, workspace
 from kzpress.domain import Finding, Key, Lang, Severity, State
+from kzpress.glossary import Glossary
+from kzpress.older import marks_of
 from kzpress.progress import Order, Progressed
 from kzpress.review_index import from_json, to_json
 from kzpress.speech import _, n_, spoken
@@ -253,3 +255,18 @@ def test_by_risk_what_changes_meanwhile_is_told_as_it_is(place: Workspace, monke
     left.unlink()
     (second,) = lines
     assert first.error is None and second.error is not None
+
+
+def test_a_line_that_another_process_wrote_meanwhile_keeps_its_glossary(tmp_path: Path) -> None:
+    place, words = tmp_path / "review.sqlite", marks_of(["lake"])
+    terms = [Glossary(entries={}, digest=name) for name in ("first", "second", "third")]
+    with review_index.opened(place, "first", terms[0]) as index:
+        index.keep("a.kk", "stamp", {"n": 1}, words=words)
+    with review_index.opened(place, "second", terms[1]) as index:
+        assert index.seen("a.kk", "stamp") == {"n": 1, "findings": []}  # still good, and to be written as such
+        with review_index.opened(place, "third") as other:
+            other.keep("a.kk", "stamp", {"n": 3})
+    with review_index.opened(place, "second") as index:
+        assert index.seen("a.kk", "stamp") is None
+    with review_index.opened(place, "third") as index:
+        assert index.seen("a.kk", "stamp") == {"n": 3, "findings": []}

@@ -33,7 +33,9 @@ _STUCK: Final = re.compile(r"([^\W\d_]{1,8}?)\1{4,}|([^\w\s.…_*=-]{1,3}?)\2{9,
 
 # A phrase said twice without so much as a comma, "Европейского союза Европейского союза", or as its own owner,
 # "the Republic of Kenya's Republic of Kenya".
-_DOUBLED: Final = re.compile(r"(?<!\w)([^\W\d_]{5,}(?: \w+){0,3})(?:'s)? \1(?![\w-])")
+_DOUBLED: Final = re.compile(
+    r"(?<!\w)(?:(?P<once>[^\W\d_]{5,}(?: \w+){0,3}) (?P=once)|(?P<own>[^\W\d_]{5,}(?: \w+){1,3})'s (?P=own))(?![\w-])"
+)
 # Words that begin alike crowding together, "реализовать реализацию реализованных реализующих".
 _STEM: Final = 6
 _CROWD: Final = 4
@@ -153,7 +155,7 @@ def said_once(source: str, target: str) -> tuple[str, str | None]:
     phrases: list[str] = []
     folded, start = fold(target), 0
     while doubled := _DOUBLED.search(folded, start):
-        start, end = doubled.span(1)
+        start, end = doubled.span("once" if doubled["once"] else "own")
         phrases.append(target[start:end])
         target, folded = (text[:end] + text[doubled.end() :] for text in (target, folded))
     return target, ", ".join(dict.fromkeys(phrases)) or None

@@ -46,7 +46,7 @@ class ReviewIndex:
     def __init__(self, database: sqlite3.Connection | None, wanted: str, older: Older | None) -> None:
         self._database, self._wanted, self._older = database, wanted, older
         self._new: list[tuple[str, str, str, str, bytes | None]] = []
-        self._again: list[tuple[str, str]] = []
+        self._again: list[tuple[str, str, str]] = []
         self._written = time.monotonic()
 
     def seen(self, path: str, stamp: str) -> Facts | None:
@@ -58,7 +58,7 @@ class ReviewIndex:
         if self._database is None:
             return {}
         columns, places = ("facts, findings" if findings else "facts, NULL"), ", ".join("?" * len(stamps))
-        with suppress(sqlite3.DatabaseError):
+        with suppress(sqlite3.DatabaseError, ValueError):
             rows = self._database.execute(
                 f"SELECT path, stamp, {columns} FROM seen WHERE path IN ({places})",  # noqa: S608 - no words of others
                 tuple(stamps),
@@ -67,7 +67,7 @@ class ReviewIndex:
             same = {path: (made, told) for path, (made, mark, told) in found.items() if mark == stamps[path]}
             older = {path: made for path, (made, _) in same.items() if made != self._wanted}
             held = self._older.untouched(older) if self._older and older else ()
-            self._again += [(f"{self._wanted} {stamps[path]}", path) for path in held]
+            self._again += [(f"{self._wanted} {stamps[path]}", path, f"{older[path]} {stamps[path]}") for path in held]
             self._flush_at_last()
             return dict(_read((path, told) for path, (made, told) in same.items() if path not in older or path in held))
         return {}
@@ -97,7 +97,7 @@ class ReviewIndex:
         if self._database is not None:
             with suppress(sqlite3.DatabaseError), self._database:
                 self._database.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", self._new)
-                self._database.executemany("UPDATE seen SET stamp = ? WHERE path = ?", self._again)
+                self._database.executemany("UPDATE seen SET stamp = ? WHERE path = ? AND stamp = ?", self._again)
         self._new.clear()
         self._again.clear()
         self._written = time.monotonic()
@@ -125,7 +125,7 @@ def opened(place: Path, glossary_digest: str, terms: Glossary | None = None) -> 
     """
     database = healed(place, lambda: _connected(place))
     wanted = _digest(f"{glossary_digest} {program()}".encode())[:16]
-    older = Older(database, wanted, program(), terms) if database and terms else None
+    older = Older(database, wanted, program(), terms) if database and terms is not None else None
     index = ReviewIndex(database, wanted, older)
     try:
         yield index

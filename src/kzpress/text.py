@@ -19,8 +19,12 @@ _SENTENCE: Final = 1_000  # code points
 _NO_LETTERS: Final = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS + 1},}}")
 
 _VOWELS: Final = frozenset("aeiouy0")
-# A word in small letters with figures for letters, as scans have it: 0f, ta1ks, Nati0nal; not 1st, G20, A1c, h1n1.
-_SCANNED: Final = re.compile(r"(?<![\w.,:/@#-])(?:[^\W\d_]+|(?=0[fnr]\b|0[^\W\d_]{3}))(?:[01][^\W\d_]+)+(?![\w@/-])")
+# A word in small letters with figures for letters, as scans have it: 0f, ta1ks, Nati0nal; not 1st, G20, A1c, h1n1,
+# phase1b, 0тенге, в0часов, a1plus.kz.
+_SCANNED: Final = re.compile(
+    r"(?<![\w.,:/@#-])(?![вксоуВКСОУ]?0[\u0400-\u052f])(?:[^\W\d_]+|(?=0[fnr]\b))(?:0[^\W\d_]+|1[^\W\d_]{2,})+"
+    r"(?![\w@/-]|\.\w)"
+)
 
 _FOLD = str.maketrans(
     {"ё": "е"}

@@ -7,7 +7,8 @@ import tomllib
 from typing import Any, Final
 
 _PARTS: Final = 100  # kzpress's own keys have four
-_STRING: Final = re.compile(r""""[^"]*"|'[^']*'""")
+_STRING: Final = re.compile(r""""(?:\\.|[^"\\])*"|'[^']*'""")
+_VALUES: Final = re.compile("[,{]")  # a key of a table within a line comes after one
 
 
 def loads(text: str) -> dict[str, Any]:
@@ -18,6 +19,12 @@ def loads(text: str) -> dict[str, Any]:
         RecursionError: its values are nested too deeply.
     """
     for number, line in enumerate(text.split("\n"), 1):
-        if line.count(".") > _PARTS and _STRING.sub("", line).count(".") > _PARTS:
+        if line.count(".") > _PARTS and any(key.count(".") > _PARTS for key in _keys(line)):
             raise ValueError(f"A key of more than {_PARTS} parts (at line {number}, column 1)")
     return tomllib.loads(text)
+
+
+def _keys(line: str) -> list[str]:
+    """Return what may be keys of a line: what stands before ``=``, or all of a table's head."""
+    bare = _STRING.sub("", line).partition("#")[0]
+    return [_VALUES.split(part)[-1] for part in bare.split("=")[:-1] or [bare]]

@@ -17,7 +17,7 @@ from kzpress.engine.cleaning import apart, clean
         (Lang.RU, "Встреча c послом прошла y министра.", "Встреча с послом прошла у министра."),
         (Lang.RU, "C января действует новый порядок.", "С января действует новый порядок."),
         (Lang.EN, "The rep1icas 0f the G0lden Man.", "The replicas of the Golden Man."),
-        (Lang.KK, "Түркістан 0блысының құр0метті азаматы.", "Түркістан облысының құрометті азаматы."),
+        (Lang.KK, "Бұл қала құр0метті азамат.", "Бұл қала құрометті азамат."),
     ],
 )
 def test_a_word_of_two_alphabets_is_read_in_the_one_of_its_language(lang: Lang, typed: str, read: str) -> None:
@@ -33,6 +33,8 @@ def test_a_word_of_two_alphabets_is_read_in_the_one_of_its_language(lang: Lang, 
         (Lang.KK, "Twitterде жазды."),  # no Cyrillic letter looks like its t, w and r
         (Lang.EN, "The newspaper Егемен Қазақстан was founded in 1919."),
         (Lang.EN, "Wait... is that so?"),
+        (Lang.EN, "See report1final.pdf of phase1b on a1plus.kz."),
+        (Lang.RU, "Штраф 0тенге, ставка 0процентов, в0часов."),
         (Lang.EN, "The 1st stage of B2B, G20 and C5+1; the A1c and pp1ab tests, h1n1, 0km, 100th, Baa1."),
     ],
 )

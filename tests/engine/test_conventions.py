@@ -39,6 +39,7 @@ def test_a_copied_figure_or_date_is_rewritten_and_told(
     ("langs", "source", "target"),
     [
         ((RU, EN), "Код 010000, телефон 0100001.", "Code 010000, phone 0100001."),
+        ((RU, EN), "Код 010000 или 01000.", "Code 0100000000."),  # either
         ((RU, EN), "Собрано 10000 тыс. тенге.", "They raised 10000000 tenge."),
         ((EN, RU), "Version 2.5 of the programme.", "Версия 2.5 программы."),  # may be a paragraph or a version
         ((EN, RU), "It grew by 12.5%.", "Рост составил 14.5%."),  # not copied: for the checks to tell

@@ -27,6 +27,9 @@ KK, RU, EN = Lang.KK, Lang.RU, Lang.EN
             "They toured Saryagash's streets.",
         ),
         ((RU, EN), "Интервью взяли у Симпсона.", "They spoke with Simpsона.", "They spoke with Simpson."),
+        ((RU, EN), "Аксакова Дина победила.", "Aksаkova Dina won.", "Aksakova Dina won."),
+        ((RU, EN), "Беседа с Дорпиным прошла.", "The talk with Dorpиным is over.", "The talk with Dorpin is over."),
+        ((RU, EN), "Её вручили Дорпиной.", "It went to Dorpиной.", "It went to Dorpina."),
         ((KK, EN), "Мұны Тоқаев айтты.", "It was said by Toқаев.", "It was said by Tokayev."),
         ((EN, RU), "The guests heard Fleetwood in Oral.", "Гости слушали Флеетwoodа.", "Гости слушали Флитвуда."),
         ((EN, KK), "The Parasat order was awarded.", "Парасat ордені табыс етілді.", "Парасат ордені табыс етілді."),
@@ -66,6 +69,8 @@ def test_a_latin_name_of_a_cyrillic_source_stays_latin(drafted: str, mended: str
         ((RU, EN), "Стороны обсудили номинации фонда.", "The sides discussed номинациоs of the fund."),  # no name
         ((EN, RU), "In Addition, The Parties Confirmed Their Plans", "В Additionе стороны подтвердили планы"),
         ((EN, RU), "The sides met in Geneva.", "Стороны встретились с Холmogor."),  # in no word of the source
+        ((RU, EN), "Правительство одобрило закон.", "The Правительstvo approved the law."),  # no name, but a head
+        ((EN, RU), "Talks ended. Government approved it.", "Гоvernment одобрило это."),
         ((RU, EN), "Он читает «Егемен Қазақстан».", "He reads Егемен Қазақстан."),
         ((RU, EN), "Век XIX в зале ХІ.", "The ХIХ century is in hall ХІ."),
         ((KK, RU), "Сайланған ХХХVІІ сессия.", "Созванная ХХХVII сессия."),

@@ -23,7 +23,7 @@ source = "osce.org"
 
 def written(tmp_path: Path, **files: str) -> Path:
     folder = tmp_path / "glossary"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(exist_ok=True, parents=True)
     for name, text in files.items():
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return folder
@@ -100,6 +100,8 @@ def test_a_key_of_thousands_of_parts_is_told_with_its_line_and_not_read(tmp_path
 
 def test_full_stops_in_a_note_are_no_parts_of_a_key(tmp_path: Path) -> None:
     assert load(written(tmp_path, a=f'{GOOD}note = "{"See there." * 500}"\n')).entries
+    assert load(written(tmp_path, a=f"#{' .' * 500}\n{GOOD}")).entries
+    assert load(written(tmp_path, a=f'{GOOD}note = "\\"{"See there." * 500}"\n')).entries
 
 
 def test_an_impossible_date_is_told_with_its_line(tmp_path: Path) -> None:
@@ -203,6 +205,11 @@ def test_the_digest_is_of_names_and_not_of_files_or_order(tmp_path: Path) -> Non
     assert first == second
     assert len(first.digest) == 64
     assert third.digest != first.digest
+    place = '[bx]\nkind = "place"\nnames = { en = "Borduria", ru = "Бордурия", kk = "Бордурия" }\nsource = "x"\n'
+    assert (
+        load(written(tmp_path / "plain", a=place)).digest
+        != load(written(tmp_path / "iso", a=place + 'iso = "BX"\n')).digest
+    )
     assert len(first) == 3
 
 

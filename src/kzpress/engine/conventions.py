@@ -75,12 +75,15 @@ def set_conventions_right(
 def _overlong_codes(source: str, target: str) -> dict[str, str]:
     """Return the figures of ``target`` that are a code of ``source`` with more noughts, and that code."""
     ours, theirs = set(_CODE.findall(source)), set(_CODE.findall(target))
-    return {
-        figure: there
+    lost = {
+        figure: [
+            code
+            for code in ours - theirs
+            if code == figure.rstrip("0").ljust(len(code), "0") and len(code) < len(figure)
+        ]
         for figure in theirs - ours
-        for there in ours - theirs
-        if there == figure.rstrip("0").ljust(len(there), "0") and len(there) < len(figure)
     }
+    return {figure: codes[0] for figure, codes in lost.items() if len(codes) == 1}
 
 
 @cache

@@ -20,6 +20,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _ROMAN: Final = re.compile("[IVXLCDMІХСМ]+")
 _LAST: Final = re.compile("[\u0400-\u052f]+$")
 _LIKE: Final = 0.75  # of two spellings of one name in one alphabet, 1 for the same
+_HEAD: Final = re.compile(r"(?:^|[.!?:;…]\W+)\W*([^\W\d_]+)(?! [A-ZА-ЯЁӘҒҚҢӨҰҮІ])")  # a common word has a capital there
 _SHORTEST: Final = 4  # letters of a name: shorter ones are like anything
 _LONGEST: Final = 40  # of a word that is compared, which takes the square of them
 _SURELY: Final = 0.8  # where the first letters differ
@@ -92,10 +93,11 @@ _ENDINGS: Final = {
     ),
     Lang.EN: re.compile(r"a|y|s"),  # what a model makes of the endings of a name that it copies
 }
-# Ends of foreign surnames in a case, which English has not; -ова and -ина may be a woman's.
+# Ends of surnames in a case, which English has not; -ова and -ина may be a woman's.
 _IN_A_CASE: Final = re.compile(
-    r"(?:(?<=\w[стм]он)|(?<=\wман)|(?<=\wберг)|(?<=\wард)|(?<=\wфорд)|(?<=\w[дтл]ер))(?:а|у|ом|е)$"
+    r"(?:(?<=\w[стм]он)|(?<=\wман)|(?<=\wберг)|(?<=\wард)|(?<=\wфорд)|(?<=\w[дтл]ер))(?:а|у|ом|е)$|(?:(?<=\w[оеё]в)|(?<=\wин))ым$"
 )
+_OF_A_WOMAN: Final = re.compile(r"(?:(?<=\w[оеё]в)|(?<=\wин))ой$")
 _OPEN: Final = frozenset("аяйьо")  # what the endings of a Russian name take the place of: Шардара, Шардары
 
 
@@ -148,9 +150,13 @@ def to_cyrillic(word: str) -> str:
 
 
 def _names(source: str) -> list[str]:
-    """Return what may be names among the words of ``source``; none where all words have capitals."""
+    """Return what may be names among the words of ``source``; none where all words have capitals.
+
+    The first word of a sentence is one where it stands elsewhere, too, or another capital follows.
+    """
+    heads = [found[1] for found in _HEAD.finditer(source)]
     words = [word for word in _WORD.findall(source) if _SHORTEST <= len(word) <= _LONGEST]
-    names = [word for word in words if word[0].isupper()]
+    names = [word for word in words if word[0].isupper() and words.count(word) > heads.count(word)]
     is_title = len(words) >= _TITLE[0] and len(names) >= _TITLE[1] * len(words)
     return [] if is_title else list(dict.fromkeys(names))
 
@@ -171,13 +177,13 @@ def _spelt(word: str, names: Sequence[str], langs: tuple[Lang, Lang]) -> Spelt |
         if word[0].islower() and not foreign:
             continue
         latin = langs[1] is Lang.EN or foreign
-        bare = _IN_A_CASE.sub("", name) if langs == (Lang.RU, Lang.EN) else name
+        bare = _OF_A_WOMAN.sub("а", _IN_A_CASE.sub("", name)) if langs == (Lang.RU, Lang.EN) else name
         ours, theirs = (_in_letters(text, langs[1], latin=latin) for text in (word, bare))
         matcher = SequenceMatcher(None, _folded(ours), _folded(theirs), autojunk=False)
         like = matcher.ratio()
         if like >= best and (like >= _SURELY or _folded(ours[:1]) == _folded(theirs[:1])):
             best = like
-            right = _copied(word, name, langs[1]) if foreign else _written(bare, ours, theirs, matcher, langs)
+            right = _copied(word, name, langs[1]) if foreign else _written(name, ours, theirs, matcher, langs)
             found = Spelt(word, right.upper() if word.isupper() else right, name)
     return found
 

@@ -213,7 +213,9 @@ def _digest(concepts: Mapping[str, Concept]) -> str:
             concept.id,
             concept.kind,
             concept.gender,
+            concept.iso,
             concept.abbreviate,
+            concept.formal,
             concept.adjective,
             [[str(period.start), str(period.end)] for period in concept.valid],
             [
