@@ -128,13 +128,18 @@ def _machine(place: Path) -> str:
 
 def _put(draft: Path, place: Path, mine: Facts) -> bool:
     """Give the draft the claim's name if nothing has it; what is there is looked at, since NFS may repeat a request."""
+    _name(draft, place)
+    return _is_of(place, mine)
+
+
+def _name(draft: Path, place: Path) -> None:
+    """Give the draft, or on a disk without links its contents, a name that nothing has."""
     try:
         os.link(draft, place)
     except FileExistsError:
         pass
-    except OSError:  # a disk without links
+    except OSError:
         _copy(draft, place)
-    return _is_of(place, mine)
 
 
 def _copy(draft: Path, place: Path) -> None:
@@ -164,12 +169,7 @@ def _clear(place: Path, there: bytes, aside: Path) -> None:
         place.rename(aside)
         if _fact(aside.read_bytes(), "token") != _fact(there, "token"):
             with suppress(OSError):
-                try:
-                    os.link(aside, place)
-                except FileExistsError:
-                    pass
-                except OSError:  # a disk without links
-                    _copy(aside, place)
+                _name(aside, place)
         aside.unlink()
 
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 from kzpress.domain import Lang
 from kzpress.glossary import index
 from kzpress.glossary.find import as_searched
+from kzpress.glossary.model import decisive
 from kzpress.glossary.surfaces import surfaces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from kzpress.glossary.model import Concept, Glossary
 
@@ -34,34 +35,12 @@ def touched_by(old: Glossary, new: Glossary) -> frozenset[frozenset[str]] | None
     kept = [name for name in new.entries if name in old.entries]
     if kept != [name for name in old.entries if name in new.entries]:
         return None  # of readings that are equally good the first entry's is taken
-    changed = [name for name in kept if _said(old.entries[name]) != _said(new.entries[name])]
+    changed = [name for name in kept if decisive(old.entries[name]) != decisive(new.entries[name])]
     changed += old.entries.keys() ^ new.entries.keys()
     if len(changed) > _MOST:
         return None
     concepts = [one.entries[name] for one in (old, new) for name in changed if name in one.entries]
     return _fewest({frozenset(index.words_of_form(form)) for concept in concepts for form in _forms(concept)})
-
-
-def _said(concept: Concept) -> tuple[object, ...]:
-    """Return all that an entry says, but for its source, note and file."""
-    tables: tuple[Mapping[Lang, object], ...] = (
-        concept.names,
-        concept.short,
-        concept.variants,
-        concept.forbidden,
-        concept.unlike,
-        concept.forms,
-    )
-    return (
-        *tables,
-        concept.kind,
-        concept.valid,
-        concept.gender,
-        concept.iso,
-        concept.adjective,
-        concept.formal,
-        concept.abbreviate,
-    )
 
 
 def _forms(concept: Concept) -> set[str]:

@@ -15,7 +15,7 @@ from kzpress.glossary import patterns, rows
 from kzpress.glossary.conflicts import conflicts
 from kzpress.glossary.entry import Reader
 from kzpress.glossary.kept import kept
-from kzpress.glossary.model import Concept, Glossary, Problem
+from kzpress.glossary.model import Concept, Glossary, Problem, decisive
 from kzpress.speech import _, n_, reason
 
 if TYPE_CHECKING:
@@ -208,22 +208,5 @@ def _tables(data: bytes, place: str, found: list[Problem]) -> dict[str, Any]:
 
 def _digest(concepts: Mapping[str, Concept]) -> str:
     """Return the SHA-256 of all that decides on names: everything but sources, notes and files, in one order."""
-    content = [
-        [
-            concept.id,
-            concept.kind,
-            concept.gender,
-            concept.iso,
-            concept.abbreviate,
-            concept.formal,
-            concept.adjective,
-            [[str(period.start), str(period.end)] for period in concept.valid],
-            [
-                sorted(table.items())
-                for table in (concept.names, concept.short, concept.variants, concept.forbidden, concept.unlike)
-            ],
-            sorted((lang, sorted(forms.items())) for lang, forms in concept.forms.items()),
-        ]
-        for _, concept in sorted(concepts.items())
-    ]
+    content = [decisive(concept) for _, concept in sorted(concepts.items())]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

@@ -163,3 +163,22 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}"
+
+
+def decisive(concept: Concept) -> list[object]:
+    """Return all of a concept that decides on names, as JSON would have it: everything but source, note and file."""
+    return [
+        concept.id,
+        concept.kind,
+        concept.gender,
+        concept.iso,
+        concept.abbreviate,
+        concept.formal,
+        concept.adjective,
+        [[str(period.start), str(period.end)] for period in concept.valid],
+        [
+            sorted(table.items())
+            for table in (concept.names, concept.short, concept.variants, concept.forbidden, concept.unlike)
+        ],
+        sorted((lang, sorted(forms.items())) for lang, forms in concept.forms.items()),
+    ]
