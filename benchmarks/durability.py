@@ -1,6 +1,6 @@
 """Proves that no reviewer's edit and no release is lost, whatever moment a run is killed or the disk fails at.
 
-    python benchmarks/durability.py [--trials 300] [--seed 1] [--keep DIR] [--json]
+    python benchmarks/durability.py [--trials 300] [--only "kill -9"] [--seed 1] [--keep DIR] [--json]
 
 Every trial is one pass of ``kzpress run`` in a process of its own, over an inbox into which new and corrected releases
 land, while a reviewer edits catalogues before and, in some trials, in the middle of it. At one change on the disk,
@@ -21,7 +21,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -38,6 +38,7 @@ from kzpress.events import Kind
 from kzpress.segment import segment
 from kzpress.workspace import Workspace
 
+FAULTS: Final = tuple(one for one in Fault if one is not Fault.NONE)
 SETTINGS: Final = 'version = 1\ntargets = ["kk", "ru"]\n'
 GLOSSARY: Final = """[un]
 kind = "institution"
@@ -205,15 +206,15 @@ class Result:
     wrong: list[str] = field(default_factory=list)
 
 
-def prove(root: Path, trials: int, seed: int) -> Result:
-    """Run the trials in a new workspace at ``root``."""
+def prove(root: Path, trials: int, seed: int, faults: Sequence[Fault] = FAULTS) -> Result:
+    """Run the trials in a new workspace at ``root``; most of them meet one of ``faults``."""
     room = Newsroom(place=started(root), dice=random.Random(seed))
     result, changes = Result(), 40
     for number in range(trials):
         room.receive()
         room.reviewer()()
         save = room.reviewer()
-        fault = Fault.NONE if number % 25 == 0 else room.dice.choice([one for one in Fault if one is not Fault.NONE])
+        fault = Fault.NONE if number % 25 == 0 else room.dice.choice(faults)
         since = time.time() - 1
         told = passed(room, fault, room.dice.randrange(changes + 2), save)
         before = room.edits
@@ -251,13 +252,16 @@ def main() -> None:
     """Print how many trials of each kind there were, how many struck, and what was wrong; status 1 if anything was."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--trials", type=int, default=300)
+    options.add_argument("--only", choices=FAULTS, type=Fault, help="what strikes (default: each of them)")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--keep", type=Path, help="keep the workspace in this new folder")
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        result = prove(given.keep or Path(folder) / "workspace", given.trials, given.seed)
+        result = prove(
+            given.keep or Path(folder) / "workspace", given.trials, given.seed, [given.only] if given.only else FAULTS
+        )
     if given.json:
         print(
             json.dumps(

@@ -5,6 +5,7 @@
 Half of the sentences are lines of the TSV files (default: training/eval/domain.en-ru-kk.tsv), the other half noise made
 from that file by the rules of noise.py; both are the same every time. Each is drafted as ``kzpress translate --stdout``
 does it, on its own, and its text is judged by its shape: nobody reads it. What is and is not seen stands in README.md.
+A guess, which kzpress leaves to a person, is judged too, but counted by itself.
 """
 
 from __future__ import annotations
@@ -66,8 +67,8 @@ class Judged:
 
     @property
     def is_untold(self) -> bool:
-        """Tell whether something is wrong and no finding tells the reviewer of it; notes of mends do not count."""
-        return bool(self.faults) and not self.told
+        """Tell whether something is wrong and nothing tells the reviewer of it; notes of mends do not count."""
+        return bool(self.faults) and not self.told and not self.draft.is_guess
 
     def as_json(self) -> dict[str, Any]:
         """Return the row for ``--json``."""
@@ -76,6 +77,8 @@ class Judged:
             "noise": item.noise,
             "direction": f"{item.source}-{item.target}",
             "faults": self.faults,
+            "guess": self.draft.is_guess,
+            "score": self.draft.score,
             "told": self.told,
             "source": item.text,
             "output": self.draft.text,
@@ -212,10 +215,10 @@ def upper_bound(bad: int, of: int, sure: float = 0.95) -> float:
 
 
 def table(rows: Sequence[Judged]) -> Iterator[str]:
-    """Yield Markdown: what went wrong by kind of text, then by direction."""
+    """Yield Markdown: what is wrong with the drafts, and with how many guesses, by kind of text, then by direction."""
     columns = [name for name in (*HALLUCINATED, *LOST) if any(name in row.faults for row in rows)]
-    yield f"| text | sentences | {' | '.join(columns)} | any | untold |"
-    yield "|---|---:|" + "---:|" * (len(columns) + 2)
+    yield f"| text | sentences | {' | '.join(columns)} | any | untold | guesses | wrong among them |"
+    yield "|---|---:|" + "---:|" * (len(columns) + 4)
     kinds = dict.fromkeys(row.item.noise for row in rows)
     groups: list[tuple[str, list[Judged]]] = [
         *((kind, [row for row in rows if row.item.noise == kind]) for kind in kinds),
@@ -223,19 +226,34 @@ def table(rows: Sequence[Judged]) -> Iterator[str]:
         ("**all**", list(rows)),
     ]
     for name, own in groups:
-        counts = [str(sum(column in row.faults for row in own) or "") for column in columns]
-        ends = (sum(bool(row.faults) for row in own), sum(row.is_untold for row in own))
-        yield f"| {name} | {len(own)} | {' | '.join(counts)} | {ends[0]} | {ends[1]} |"
+        drafted = [row for row in own if not row.draft.is_guess]
+        guesses = [row for row in own if row.draft.is_guess]
+        counts = [str(sum(column in row.faults for row in drafted) or "") for column in columns]
+        ends = [sum(bool(row.faults) for row in drafted), sum(row.is_untold for row in drafted), len(guesses)]
+        yield (
+            "| "
+            + " | ".join(map(str, [name, len(own), *counts, *ends, sum(bool(row.faults) for row in guesses)]))
+            + " |"
+        )
 
 
 def rates(rows: Sequence[Judged]) -> dict[str, dict[str, float]]:
-    """Return how many sentences have such faults, their share and the bound of the true share, in per cent."""
+    """Return how many drafts have such faults, their share and the bound of the true share, in per cent.
+
+    Then the same of the drafts and guesses together, which is to say of the model.
+    """
+    drafted = [row for row in rows if not row.draft.is_guess]
     found: dict[str, dict[str, float]] = {}
     for name, faults in RATES.items():
         own = [row for row in rows if not faults.isdisjoint(row.faults)]
-        for title, bad in ((name, len(own)), (f"{name}, untold", sum(row.is_untold for row in own))):
-            share, bound = bad / len(rows), upper_bound(bad, len(rows))
-            found[title] = {"count": bad, "percent": round(100 * share, 2), "below": round(100 * bound, 2)}
+        standing = [row for row in own if not row.draft.is_guess]
+        for title, bad, of in (
+            (name, len(standing), len(drafted)),
+            (f"{name}, untold", sum(row.is_untold for row in standing), len(drafted)),
+            (f"{name}, guesses too", len(own), len(rows)),
+        ):
+            share, bound = bad / max(1, of), upper_bound(bad, of)
+            found[title] = {"count": bad, "of": of, "percent": round(100 * share, 2), "below": round(100 * bound, 2)}
     return found
 
 
@@ -271,7 +289,7 @@ def main() -> None:
         return
     print(*table(rows), "", sep="\n")
     for name, rate in found.items():
-        print(f"{name}: {rate['count']} of {len(rows)}, {rate['percent']} % (with 95 % below {rate['below']} %)")
+        print(f"{name}: {rate['count']} of {rate['of']}, {rate['percent']} % (with 95 % below {rate['below']} %)")
     print(f"{', '.join(packages)}; {summary['words a second']} words a second")
 
 

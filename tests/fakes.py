@@ -19,9 +19,11 @@ class Transliterator:
     """Answers each job with its letters in the target's script; ``asked`` keeps every job it was given."""
 
     asked: list[Job] = field(default_factory=list)
+    doubts: str | None = None  # a word at whose sentences it is guessing
 
     def route(self, source: Lang, target: Lang) -> Route:
-        return Route(langs=(source, target), packages=(f"transliterate-{source}_{target} 1",))
+        packages = (f"transliterate-{source}_{target} 1",)
+        return Route(langs=(source, target), packages=packages, doubtful_below=-0.8)
 
     def translate(
         self, jobs: Sequence[Job], progress: Callable[[int], None] | None = None
@@ -31,5 +33,9 @@ class Transliterator:
         if progress:
             progress(sum(len(job.text) for job in jobs))
         return tuple(
-            (Hypothesis(text=job.text.translate(table.get(job.target, _TO_CYRILLIC)), score=-0.1),) for job in jobs
+            (Hypothesis(text=job.text.translate(table.get(job.target, _TO_CYRILLIC)), score=self._score(job)),)
+            for job in jobs
         )
+
+    def _score(self, job: Job) -> float:
+        return -1.2 if self.doubts and self.doubts in job.text else -0.1

@@ -32,6 +32,16 @@ def test_a_sound_answer_is_chosen_over_a_loop_with_a_better_score(terms: Glossar
     assert [use.step for use in made.names] == [Step.MODEL]  # the model's first answer had the name too
 
 
+def test_a_draft_is_a_guess_where_the_best_answer_is_unlikely_and_the_package_says_what_that_is(
+    terms: Glossary,
+) -> None:
+    made = draft(terms, "The swifts came back.", ("Стрижи вернулись.", -0.9), ("Стрижи тут.", -1.3))
+    assert made.score == -0.9
+    assert not made.is_guess
+    assert replace(made, route=replace(LEG.route, doubtful_below=-0.8)).is_guess
+    assert not replace(made, route=replace(LEG.route, doubtful_below=-1.0)).is_guess
+
+
 def test_a_name_from_a_later_answer_is_told(terms: Glossary) -> None:
     made = draft(
         terms,

@@ -95,6 +95,29 @@ def test_a_dateline_is_rendered_from_the_glossary(place: Workspace, engine: Tran
     assert catalog.read(path).entries[0].text == "НУР-СУЛТАН. КАЗИНФОРМ -"
 
 
+def test_a_guess_stays_empty_with_a_note_and_is_not_asked_for_again(place: Workspace) -> None:
+    engine = Transliterator(doubts="Brussels")
+    path = put(place, "talks.txt", RELEASE)
+    (result,) = run(place, engine, path)
+    for target in result.targets:
+        assert (target.drafted, target.guesses) == (4, 1)
+        (empty,) = (entry for entry in catalog.read(target.path).entries if not entry.text)
+        assert "Brussels" in empty.key.source
+        assert any("Бр" in note for note in empty.notes)  # the guess itself
+    before = tree(place.root)
+    asked = len(engine.asked)
+    (again,) = run(place, engine, path)
+    assert (len(engine.asked), tree(place.root)) == (asked, before)
+    assert [target.guesses for target in again.targets] == [0, 0]
+
+
+def test_a_redraft_of_a_better_model_fills_what_was_a_guess(place: Workspace) -> None:
+    path = put(place, "talks.txt", RELEASE)
+    run(place, Transliterator(doubts="Brussels"), path)
+    (result,) = pipeline.translate(place, [path], Transliterator(), redraft=True)
+    assert all(entry.text for target in result.targets for entry in catalog.read(target.path).entries)
+
+
 def test_addresses_come_through_unchanged(place: Workspace, engine: Transliterator) -> None:
     run(place, engine, put(place, "talks.txt", RELEASE))
     (path,) = place.catalog(Lang.KK, "x").parent.glob("*.po")
@@ -203,9 +226,10 @@ def test_plain_lines_come_out_as_many_as_they_went_in(engine: Transliterator) ->
     lines = ["The sides met. They agreed.", "", "  Trade grew.  ", "12.07.2021"]
     out = pipeline.translate_lines(lines, Lang.EN, Lang.RU, engine, Glossary(entries={}, digest=""))
     assert len(out) == len(lines)
-    assert out[1] == ""
-    assert out[3] == "12.07.2021"
-    assert out[0].count(".") == 2
+    assert out[1].text == ""
+    assert out[3].text == "12.07.2021"
+    assert out[0].text.count(".") == 2
+    assert not any(line.is_guess for line in out)
 
 
 def test_status_counts_what_was_approved(place: Workspace, engine: Transliterator) -> None:

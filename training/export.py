@@ -87,15 +87,16 @@ def convert(
     return spec
 
 
-def metadata(source: str, target: str, version: str, longest: int) -> dict[str, object]:
+def metadata(source: str, target: str, args: argparse.Namespace) -> dict[str, object]:
     """Return an Argos ``metadata.json``.
 
-    Three keys are kzpress's own: ``weights`` tells where the shared files lie, ``annotations`` that the model reads the
+    Five keys are kzpress's own: ``weights`` tells where the shared files lie, ``annotations`` that the model reads the
     names its output must have, written ``<t> source term <=> lemma </t>``, ``longest_sentence`` how many pieces it
-    does well at once.
+    does well at once, ``length_reward`` how much longer hypotheses are preferred, ``doubtful_below`` under which mean
+    log-probability a translation is a guess.
     """
     return {
-        "package_version": version,
+        "package_version": args.version,
         "argos_version": "1.9.0",
         "from_code": source,
         "from_name": NAMES[source],
@@ -105,7 +106,9 @@ def metadata(source: str, target: str, version: str, longest: int) -> dict[str, 
         "links": [],
         "weights": "../weights",
         "annotations": "<t> <=> </t>",
-        "longest_sentence": longest,
+        "longest_sentence": args.longest,
+        "length_reward": args.reward,
+        "doubtful_below": args.doubtful,
     }
 
 
@@ -117,6 +120,8 @@ def main() -> None:
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--longest", type=int, default=48, help="pieces; longer sentences are cut between clauses")
+    parser.add_argument("--reward", type=float, default=0.5, help="of a hypothesis's length, see README.md")
+    parser.add_argument("--doubtful", type=float, default=-0.8, help="score under which a translation is a guess")
     parser.add_argument("--quantization", default="int8")
     args = parser.parse_args()
     saved = read_checkpoint(args.checkpoint)
@@ -134,7 +139,7 @@ def main() -> None:
     for source, target in itertools.permutations(TAGS, 2):
         folder = args.out / f"translate-{source}_{target}"
         folder.mkdir(exist_ok=True)
-        text = json.dumps(metadata(source, target, args.version, args.longest), ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(metadata(source, target, args), ensure_ascii=False, indent=2) + "\n"
         (folder / "metadata.json").write_text(text, "utf-8")
     sealed = sorted(p for p in args.out.rglob("*") if p.is_file() and p.name not in ("SHA256SUMS", "README.md"))
     lines = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(args.out).as_posix()}\n" for p in sealed]

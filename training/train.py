@@ -3,8 +3,10 @@
     python training/train.py examples.tsv --sentencepiece sentencepiece.model --from start.pt --out run --minutes 120
 
 The learning rate warms up over steps and falls linearly to nothing at the end of the minutes, so that every run ends
-on settled weights (an average over the fall's last part scored lower). A run that was stopped goes on with
-``--from run/last.pt --done MINUTES``.
+on settled weights, ``last.pt``. ``mean.pt`` holds the mean of the weights at every eighth of the time, the first ones
+among them: what a run that goes on from a good model is worth most at. A run that was stopped goes on with
+``--from run/last.pt --done MINUTES``; its mean begins anew. ``--target-tokens`` trains for as much text instead of as
+much time, so that runs can be compared whatever else the machine does.
 """
 
 from __future__ import annotations
@@ -24,12 +26,19 @@ from model import BOS, EOS, PAD, TAGS, Transformer, read_checkpoint
 MAX_TOKENS: Final = 200  # examples with a longer side are left out
 TELL_EVERY: Final = 30.0  # seconds
 SAVE_EVERY: Final = 300.0
+MEAN_OF: Final = 8  # parts of a run at whose ends weights are taken for the mean
 
 
 class Examples:
-    """Tokenised examples: ``source``, ``target`` (lists of uint16 arrays ending in EOS) and the target's ``tag``."""
+    """Tokenised examples: ``source``, ``target`` (lists of uint16 arrays ending in EOS) and the target's ``tag``.
 
-    def __init__(self, path: Path, pieces: spm.SentencePieceProcessor) -> None:
+    With ``sampling``, a source is cut into pieces anew each time it is read, by the probabilities of its segmentations
+    raised to that power (subword regularisation, Kudo 2018).
+    """
+
+    def __init__(self, path: Path, pieces: spm.SentencePieceProcessor, sampling: float = 0.0) -> None:
+        self.pieces, self.sampling = pieces, sampling
+        self.text: list[str] = []
         self.source: list[np.ndarray] = []
         self.target: list[np.ndarray] = []
         self.tag: list[int] = []
@@ -48,6 +57,7 @@ class Examples:
                 if max(len(a), len(b)) <= MAX_TOKENS:
                     for _ in range(int(float(weight))):
                         self.source.append(a)
+                        self.text.append(source)
                         self.target.append(b)
                         self.tag.append(tags[lang])
 
@@ -80,10 +90,14 @@ class Examples:
 
         The decoder reads BOS, the tag and the target; nothing is wanted of it at BOS, since the tag is always given.
         """
-        source = padded([self.source[i] for i in batch])
+        source = padded([self._sampled(i) if self.sampling else self.source[i] for i in batch])
         target = padded([np.concatenate([[BOS, self.tag[i]], self.target[i][:-1]]) for i in batch])
         wanted = padded([np.concatenate([[PAD], self.target[i]]) for i in batch])
         return source, target, wanted
+
+    def _sampled(self, i: int) -> np.ndarray:
+        found = self.pieces.encode(self.text[i], enable_sampling=True, alpha=self.sampling, nbest_size=-1)
+        return np.array([*found[:MAX_TOKENS], EOS], dtype=np.uint16)
 
 
 def round_up(lengths: np.ndarray) -> np.ndarray:
@@ -123,6 +137,8 @@ class Trainer:
             self.optimizer.load_state_dict(saved["optimizer"])
         self.step: int = saved["step"]
         self.tokens = 0
+        self.sum = {name: value.clone() for name, value in self.model.state_dict().items()}
+        self.summed, self.part = 1, int(self.progress(0) * MEAN_OF)
 
     def learn(self, examples: Examples, batch: np.ndarray, progress: float) -> tuple[float, int]:
         """Take one step; return the mean loss and the number of target tokens it is the mean of."""
@@ -140,8 +156,17 @@ class Trainer:
         self.tokens += count
         return loss.item(), count
 
+    def take(self, progress: float) -> None:
+        """Add the weights to the mean whenever another part of the run is over."""
+        if progress * MEAN_OF >= self.part + 1:
+            self.summed, self.part = self.summed + 1, self.part + 1
+            for name, value in self.model.state_dict().items():
+                self.sum[name] += value
+
     def save(self, progress: float) -> None:
-        """Write ``last.pt``."""
+        """Write ``last.pt`` and ``mean.pt``, which has no optimizer's state."""
+        mean = {name: value / self.summed for name, value in self.sum.items()}
+        save(self.args.out / "mean.pt", model=mean, config=self.model.config, step=self.step, progress=progress)
         save(
             self.args.out / "last.pt",
             model=self.model.state_dict(),
@@ -151,13 +176,20 @@ class Trainer:
             progress=progress,
         )
 
+    def progress(self, minutes: float) -> float:
+        """Return which part of the run is over after so many ``minutes`` of it."""
+        if self.args.target_tokens:
+            return self.tokens / self.args.target_tokens
+        return float((self.args.done + minutes) / self.args.minutes)
+
     def run(self, examples: Examples) -> None:
         """Take steps until the time is up, telling and saving now and then."""
         started = told = saved = time.monotonic()
         losses, since = 0.0, 0
-        for batch in examples.forever(self.args.tokens, np.random.default_rng(self.step)):
+        for batch in examples.forever(self.args.tokens, np.random.default_rng([self.args.seed, self.step])):
             now = time.monotonic()
-            progress = (self.args.done + (now - started) / 60) / self.args.minutes
+            progress = self.progress((now - started) / 60)
+            self.take(progress)
             if progress >= 1:
                 break
             loss, count = self.learn(examples, batch, progress)
@@ -182,14 +214,18 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--done", type=float, default=0, help="minutes of the schedule already behind")
+    parser.add_argument("--target-tokens", type=int, help="train for so many of them, not for minutes")
     parser.add_argument("--tokens", type=int, default=4000, help="padded target tokens a batch")
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--warmup", type=int, default=300)
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--smoothing", type=float, default=0.1)
+    parser.add_argument("--sampling", type=float, default=0.0, help="alpha of subword regularisation, 0: none")
+    parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    examples = Examples(args.examples, spm.SentencePieceProcessor(model_file=str(args.sentencepiece)))
+    torch.manual_seed(args.seed)
+    examples = Examples(args.examples, spm.SentencePieceProcessor(model_file=str(args.sentencepiece)), args.sampling)
     print(f"{len(examples.tag)} examples, {sum(map(len, examples.target))} target tokens a pass", flush=True)
     Trainer(args).run(examples)
 

@@ -113,7 +113,7 @@ class Bench:
         if system is System.MASKED:
             return self._masked(row, source, target, engine)
         terms = NO_NAMES if system is System.ALONE else self.terms
-        return pipeline.translate_lines([text], source, target, engine, terms, date=row.date)[0]
+        return pipeline.translate_lines([text], source, target, engine, terms, date=row.date)[0].text
 
     def _masked(self, row: Row, source: Lang, target: Lang, engine: Engine) -> str:
         """Translate with a mark in the place of each name, then put the approved name, as it is listed, for the mark.
@@ -129,5 +129,5 @@ class Bench:
             text += f"{row.texts[source][end : hit.start]}[{number}]"
             end = hit.end
         text += row.texts[source][end:]
-        answer = pipeline.translate_lines([text], source, target, engine, NO_NAMES, date=row.date)[0]
+        answer = pipeline.translate_lines([text], source, target, engine, NO_NAMES, date=row.date)[0].text
         return _MARK.sub(lambda mark: names.get(int(mark[1]), mark[0]), answer)

@@ -167,7 +167,7 @@ def _made(facts: Facts) -> Made:
     keys = (Key(context=context, source=source) for context, source, _, _ in facts["entries"])
     return Made(
         entries={
-            key: Entry(key=key, text=text, state=State.DRAFT, notes=tuple(notes))
+            key: Entry(key=key, text=text, state=State.DRAFT if text else State.EMPTY, notes=tuple(notes))
             for key, (_, _, text, notes) in zip(keys, facts["entries"], strict=True)
         },
         names=tuple(

@@ -195,7 +195,9 @@ def _translate_plain(
     with progress_bar() as progress:
         translated = pipeline.translate_lines(lines, *pair, engine, terms, progress=progress)
     for line in translated:
-        report.say(line)
+        report.say(line.text)
+    if guesses := [str(number) for number, line in enumerate(translated, 1) if line.is_guess]:
+        report.note(_("the model only guesses here: {lines}", lines=", ".join(guesses)))
     return Exit.DONE
 
 

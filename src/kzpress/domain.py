@@ -265,7 +265,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hypothesis:
-    """One translation of one segment; ``score`` is the model's mean log-probability a token, for ordering only."""
+    """One translation of one segment; ``score`` is the model's mean log-probability a piece, 0 at best."""
 
     text: str
     score: float
@@ -278,6 +278,7 @@ class Route:
     langs: tuple[Lang, ...]
     packages: tuple[str, ...]  # "name version (origin)", one a step
     annotated: bool = False  # the packages were told the names with the sentence
+    doubtful_below: float | None = None  # the score under which a translation is a guess, where that is known
 
     @property
     def is_pivot(self) -> bool:
@@ -317,6 +318,13 @@ class Draft:
     names: tuple[NameUse, ...] = ()
     notes: tuple[str, ...] = ()  # what was mended mechanically, and what is like it, in words for the reviewer
     remembered: Remembered | None = None
+    score: float | None = None  # the engine's, of the best of its answers
+
+    @property
+    def is_guess(self) -> bool:
+        """Tell whether the model itself holds the text for so unlikely that it has little to do with its source."""
+        limit = self.route.doubtful_below if self.route else None
+        return limit is not None and self.score is not None and self.score < limit
 
 
 # ------------------------------------------------------------------ catalogues

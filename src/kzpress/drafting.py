@@ -167,7 +167,7 @@ def by_engine(terms: Glossary, sentence: Sentence, leg: Leg, answers: Sequence[H
     )
     if leg.route.annotated:
         names = tuple(replace(use, step=Step.ANNOTATED) if use.step is Step.MODEL else use for use in names)
-    return _dressed(sentence, leg, chosen, names)
+    return replace(_dressed(sentence, leg, chosen, names), score=max(answer.score for answer in answers))
 
 
 def _soundest(terms: Glossary, sentence: Sentence, leg: Leg, answers: Sequence[Hypothesis]) -> Sequence[Hypothesis]:
@@ -288,7 +288,7 @@ def _filled(
     steps |= {hit.entry: Step.PLACEHOLDER for _, hit in retry.gaps}
     again = Step.N_BEST if retry.gaps else Step.PARTS
     uses = tuple(replace(use, step=steps.get(use.entry, again)) if use.step is Step.MODEL else use for use in names)
-    return _dressed(sentence, leg, chosen, uses)
+    return replace(_dressed(sentence, leg, chosen, uses), score=answer.score)
 
 
 def _missing(draft: Draft) -> set[str]:

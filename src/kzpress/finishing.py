@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kzpress import catalog, glossary
+from kzpress import catalog, glossary, messages
 from kzpress.domain import Catalog, Draft, Entry, Finding, Key, NameUse, State
 from kzpress.drafting import Leg, notes_of
 from kzpress.glossary import Glossary
@@ -55,7 +55,8 @@ def finish(
             lang=leg.target,
             path=workspace.catalog(leg.target, plan.slug),
             segments=len(plan.segments),
-            drafted=len(plan.wanted[leg]),
+            drafted=len(plan.wanted[leg]) - _guesses(drafted[leg]),
+            guesses=_guesses(drafted[leg]),
             reviewed=sum(entry.state is State.APPROVED for entry in made.entries),
             names=drafted[leg].names,
             findings=_findings(terms, plan, made, drafted[leg]),
@@ -102,6 +103,10 @@ def _written(workspace: Workspace, plan: Plan, leg: Leg, drafted: Made) -> tuple
     return catalog.update(workspace.catalog(leg.target, plan.slug), merged)
 
 
+def _guesses(drafted: Made) -> int:
+    return sum(not entry.text for entry in drafted.entries.values())
+
+
 def _findings(terms: Glossary, plan: Plan, there: Catalog, drafted: Made) -> tuple[Finding, ...]:
     """Return the findings of a catalogue: those that came with the drafts if it has nothing but these."""
     if drafted.findings is not None:
@@ -113,11 +118,15 @@ def _findings(terms: Glossary, plan: Plan, there: Catalog, drafted: Made) -> tup
 
 def _made(terms: Glossary, leg: Leg, drafts: Sequence[Draft]) -> Made:
     entries = {draft.key: _entry(terms, leg, draft) for draft in drafts}
-    return Made(entries=entries, names=tuple(use for draft in drafts for use in draft.names))
+    return Made(entries=entries, names=tuple(use for draft in drafts if not draft.is_guess for use in draft.names))
 
 
 def _entry(terms: Glossary, leg: Leg, draft: Draft) -> Entry:
-    """Return the catalogue entry of a draft, but for its place."""
+    """Return the catalogue entry of a draft, but for its place: empty where it is a guess, with the guess in a note."""
+    if draft.is_guess:
+        notes = notes_of(draft, terms.digest, leg.notes_in)
+        guess = messages.say(leg.notes_in, messages.GUESS, text=draft.text)
+        return Entry(key=draft.key, text="", state=State.EMPTY, notes=(notes[0], guess, *notes[1:]))
     made_with = glossary.demands(
         terms, draft.key.source, draft.text, source_lang=leg.source, target_lang=leg.target, date=leg.date
     )

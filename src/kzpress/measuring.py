@@ -96,7 +96,7 @@ def evaluate(
     """
     sources, references = scores.read_test_set(path, source, target, limit)
     started = time.perf_counter()
-    outputs = translate_lines(sources, source, target, engine, terms, progress=progress)
+    outputs = [line.text for line in translate_lines(sources, source, target, engine, terms, progress=progress)]
     seconds = time.perf_counter() - started
     names = _names(judge or terms, list(zip(sources, outputs, strict=True)), source, target)
     return scores.score(outputs, references, engine.route(source, target), seconds=seconds, names=names)

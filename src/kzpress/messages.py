@@ -41,6 +41,7 @@ NUMBER: Final = "the model wrote {wrong} for {right}: set right from the source"
 CONVENTION: Final = "{copied} of the source is written {written}: mind the ending"
 SPELT: Final = "name by rule: {right}, from “{original}” of the source (the model wrote “{wrong}”)"
 TWICE: Final = "the model said “{words}” twice running: once is left"
+GUESS: Final = "left to you: the model is guessing here ({text})"
 QUOTES: Final = "the quotation marks of the source do not pair: those of the translation are a guess"
 
 EVERY: Final = (
@@ -70,6 +71,7 @@ EVERY: Final = (
     CONVENTION,
     SPELT,
     TWICE,
+    GUESS,
     QUOTES,
 )
 

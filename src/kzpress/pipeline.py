@@ -15,7 +15,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kzpress import glossary, recognising, records
 from kzpress.asking import Progress, asking
@@ -135,6 +135,13 @@ def carry_out(
         )
 
 
+class Line(NamedTuple):
+    """The translation of a line; ``is_guess`` where the model was guessing at a sentence of it."""
+
+    text: str
+    is_guess: bool
+
+
 def translate_lines(
     lines: Sequence[str],
     source: Lang,
@@ -144,7 +151,7 @@ def translate_lines(
     *,
     date: dt.date | None = None,
     progress: Progress | None = None,
-) -> list[str]:
+) -> list[Line]:
     """Translate plain lines, as many out as in; a line may hold several sentences, an empty one stays empty."""
     parts: list[tuple[Key, BlockKind]] = []
     shape: list[list[tuple[str, str]]] = []
@@ -157,4 +164,8 @@ def translate_lines(
     work = [(leg, sentence, by_rule(terms, sentence, leg)) for sentence in prepared]
     (found,) = flow([Item(work=work, done=list)], partial(asking, terms), engine, progress=progress, expected=1)
     drafts = iter(found)
-    return ["".join(next(drafts).text + gap for _, gap in sentences) for sentences in shape]
+    lines_of_drafts = [[(next(drafts), gap) for _, gap in sentences] for sentences in shape]
+    return [
+        Line("".join(draft.text + gap for draft, gap in line), any(draft.is_guess for draft, _ in line))
+        for line in lines_of_drafts
+    ]

@@ -160,6 +160,7 @@ def _target_facts(workspace: Workspace, target: Target) -> dict[str, Any]:
         "route": str(target.route),
         "segments": target.segments,
         "drafted": target.drafted,
+        "guesses": target.guesses,
         "reviewed": target.reviewed,
         "names": {"required": len(target.names), "right": target.names_right},
         "changed": target.changed,
@@ -183,6 +184,12 @@ def _target(workspace: Workspace, target: Target) -> Iterator[str]:
     route = f"  ({target.route})" if target.route.is_pivot else ""
     findings = counted("{count} finding", "{count} findings", len(unweighed(target.findings)))
     yield f"{target.lang:8}{done:24}  {names:20}  {findings:12}  {workspace.relative(target.path)}{route}"
+    if target.guesses:
+        yield "        " + counted(
+            "{count} sentence left to a person: the model only guesses, and says so in a note",
+            "{count} sentences left to a person: the model only guesses, and says so in notes",
+            target.guesses,
+        )
 
 
 def finding_facts(finding: Finding) -> dict[str, str | None]:

@@ -186,6 +186,7 @@ def _target(target: Target, *, with_text: bool) -> dict[str, Any]:
         "lang": target.lang,
         "segments": target.segments,
         "drafted": target.drafted,
+        "guesses": target.guesses,
         "errors": severities.count(Severity.ERROR),
         "warnings": severities.count(Severity.WARNING),
     }

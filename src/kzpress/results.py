@@ -42,6 +42,7 @@ class Seen:
 class Target:
     """What became of one locale: ``drafted`` sentences are new, the others were there before.
 
+    ``guesses`` are those the model was asked for but only guessed at, which stay empty.
     ``left`` are those a changed glossary asks to be looked at, which a person has touched and so must change.
     """
 
@@ -55,6 +56,7 @@ class Target:
     route: Route
     changed: bool
     left: int = 0
+    guesses: int = 0
 
     @property
     def names_right(self) -> int:

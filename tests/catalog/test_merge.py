@@ -69,6 +69,28 @@ def test_a_draft_that_fails_does_not_empty_an_older_one() -> None:
     assert merged(merged(None, TALKS), replace(TALKS, text=""), redraft=True).entries[0].text == TALKS.text
 
 
+GUESS = replace(TALKS, text="", notes=("kzpress: m 1, kk→ru", "left to you: the model is guessing here (Воробьи)"))
+
+
+def test_a_guess_leaves_the_sentence_to_a_person_and_its_note_stays() -> None:
+    first = merged(None, GUESS)
+    assert first.entries[0].state is State.EMPTY
+    assert catalog.is_left_to_a_person(first.entries[0])
+    assert merged(first, replace(TALKS, text="", notes=())) == first  # a later run that does not ask for it
+
+
+def test_a_guess_takes_the_place_of_a_draft_only_when_asked_for_and_never_of_a_persons_text() -> None:
+    assert merged(merged(None, TALKS), GUESS).entries[0].text == TALKS.text
+    assert catalog.is_left_to_a_person(merged(merged(None, TALKS), GUESS, redraft=True).entries[0])
+    edited = reviewed(merged(None, TALKS), replace(merged(None, TALKS).entries[0], text=BY_HAND))
+    assert merged(edited, GUESS, redraft=True).entries[0].text == BY_HAND
+
+
+def test_an_emptied_draft_is_not_taken_for_a_guess() -> None:
+    old = merged(None, TALKS)
+    assert not catalog.is_left_to_a_person(replace(old.entries[0], text="", state=State.EMPTY))
+
+
 def test_a_changed_sentence_keeps_the_persons_translation_and_shows_the_old_source() -> None:
     old = reviewed(merged(None, TALKS), approved(TALKS, BY_HAND, comment="согласовано"))
     new = merged(old, CORRECTED)

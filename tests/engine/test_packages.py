@@ -27,6 +27,22 @@ def test_every_direction_has_an_embedded_package_that_is_intact() -> None:
     assert all(p.origin is Origin.EMBEDDED and p.seal() is Seal.INTACT for p in found.values())
 
 
+def test_a_package_that_says_nothing_of_lengths_and_doubts_has_none(tmp_path: Path) -> None:
+    write_package(tmp_path, "en", "kk")
+    (package,) = find_route(discover(tmp_path), Lang.EN, Lang.KK)
+    assert (package.length_reward, package.doubtful_below) == (0.0, None)
+
+
+@pytest.mark.parametrize("key", ["length_reward", "doubtful_below"])
+@pytest.mark.parametrize("value", ["NaN", "1e999", '"much"', "[]"])
+def test_what_is_no_number_is_refused(tmp_path: Path, key: str, value: str) -> None:
+    folder = write_package(tmp_path, "en", "kk")
+    text = (folder / "metadata.json").read_text("utf-8").replace("}", f', "{key}": {value}}}')
+    (folder / "metadata.json").write_text(text, "utf-8")
+    (error,) = (error for error in broken(tmp_path) if error.where == str(folder / "metadata.json"))
+    assert "metadata cannot be read" in str(error.message)
+
+
 def test_a_folder_given_by_the_user_is_searched_first(tmp_path: Path) -> None:
     write_package(tmp_path, "en", "kk")
     (package,) = find_route(discover(tmp_path), Lang.EN, Lang.KK)

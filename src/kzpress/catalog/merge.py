@@ -42,6 +42,11 @@ def is_edited(entry: Entry) -> bool:
     return _is_approved(entry) or not _is_machines(entry)
 
 
+def is_left_to_a_person(entry: Entry) -> bool:
+    """Tell whether the entry is empty because the model only guessed."""
+    return not entry.text and any(heard and heard[0] == messages.GUESS for heard in map(messages.heard, entry.notes))
+
+
 def untouched(found: Catalog) -> frozenset[Key]:
     """Return the entries in which there is no person's hand."""
     return frozenset(entry.key for entry in found.entries if not is_edited(entry))
@@ -104,7 +109,10 @@ def merge(
 def _kept(entry: Entry, draft: Entry, *, redraft: bool) -> Entry:
     """Return ``entry``, whose sentence is still in the release, at its present place."""
     flags = tuple(flag for flag in entry.flags if flag != "fuzzy")
-    if not entry.text or (redraft and draft.text and not is_edited(entry)):
+    if not entry.text and not draft.text and not draft.notes:
+        return replace(entry, place=draft.place, flags=flags)
+    is_answer = draft.text or is_left_to_a_person(draft)
+    if not entry.text or (redraft and is_answer and not is_edited(entry)):
         return replace(_recorded_draft(draft), comment=entry.comment, flags=flags, previous=entry.previous)
     approved = _is_approved(entry)
     return replace(

@@ -8,6 +8,7 @@ decoded clause by clause.
 
 from __future__ import annotations
 
+import math
 import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -86,7 +87,9 @@ class ArgosEngine:
         steps = find_route(self.packages, source, target, self.broken)
         langs = (source, *(step.target for step in steps))
         annotated = self.annotations and len(steps) == 1 and steps[0].annotated
-        return Route(langs=langs, packages=tuple(step.label for step in steps), annotated=annotated)
+        doubtful = steps[0].doubtful_below if len(steps) == 1 else None
+        labels = tuple(step.label for step in steps)
+        return Route(langs=langs, packages=labels, annotated=annotated, doubtful_below=doubtful)
 
     def translate(
         self, jobs: Sequence[Job], progress: Callable[[int], None] | None = None
@@ -253,13 +256,15 @@ def _refusals(batch: Sequence[Try]) -> Iterator[None]:
 
 
 def _hypotheses(weights: _Weights, row: Row, result: Any) -> tuple[Hypothesis, ...]:
-    """Return what CTranslate2 found for ``row``, without the prefix that it was given."""
-    return tuple(
+    """Return what CTranslate2 found for ``row``, the best by score and length first, without the given prefix."""
+    found = (
         Hypothesis(
             text=end_as(row.text, weights.decode(pieces[1:] if pieces[:1] == row.prefix else pieces)), score=score
         )
         for pieces, score in zip(result.hypotheses, result.scores, strict=True)
     )
+    reward = row.package.length_reward
+    return tuple(sorted(found, key=lambda one: one.score + reward * math.log(len(one.text) + 1), reverse=True))
 
 
 def _open(package: Package, threads: int) -> _Weights:

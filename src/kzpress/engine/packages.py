@@ -8,6 +8,7 @@ argostranslate, whose import creates folders in the user's home.
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,6 +43,9 @@ class Package:
     Argos needs such a package as ``kzpress models export`` writes it, with the token in the model's own settings.
     ``annotated`` tells that it was trained to read the names a sentence must have; see :mod:`kzpress.engine.markup`.
     Sentences of more than ``longest`` pieces are translated clause by clause: as the metadata says, else LONGEST.
+    Of a beam's hypotheses the first is the one of the best score, the mean log-probability of its pieces, plus
+    ``length_reward`` times the logarithm of its length: beams prefer what leaves something out. A translation whose
+    score is under ``doubtful_below`` is a guess.
     """
 
     name: str
@@ -55,6 +59,8 @@ class Package:
     source_prefix: str = ""
     annotated: bool = False
     longest: int = LONGEST
+    length_reward: float = 0.0
+    doubtful_below: float | None = None
 
     @property
     def model(self) -> Path:
@@ -166,6 +172,8 @@ def read(path: Path, origin: Origin) -> Package | None:
             source_prefix=str(data.get(SOURCE_PREFIX) or ""),
             annotated=data.get(markup.KEY) == markup.VALUE,
             longest=max(1, int(data.get("longest_sentence", LONGEST))),
+            length_reward=_finite(float(data.get("length_reward", 0))),
+            doubtful_below=_finite(float(data["doubtful_below"])) if "doubtful_below" in data else None,
         )
     except (OSError, ValueError, AttributeError, TypeError, OverflowError, RecursionError) as error:
         raise ModelError(
@@ -173,6 +181,12 @@ def read(path: Path, origin: Origin) -> Package | None:
             where=str(path),
             hint=_("remove the folder, or install the package again"),
         ) from error
+
+
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        raise ValueError(f"{number} is no measure")
+    return number
 
 
 def _weights(folder: Path, named: str) -> Path:
