@@ -288,7 +288,8 @@ def _filled(
     steps |= {hit.entry: Step.PLACEHOLDER for _, hit in retry.gaps}
     again = Step.N_BEST if retry.gaps else Step.PARTS
     uses = tuple(replace(use, step=steps.get(use.entry, again)) if use.step is Step.MODEL else use for use in names)
-    return replace(_dressed(sentence, leg, chosen, uses), score=answer.score)
+    best = max(score for score in (before.score, answer.score) if score is not None)
+    return replace(_dressed(sentence, leg, chosen, uses), score=best)
 
 
 def _missing(draft: Draft) -> set[str]:

@@ -104,7 +104,7 @@ def _written(workspace: Workspace, plan: Plan, leg: Leg, drafted: Made) -> tuple
 
 
 def _guesses(drafted: Made) -> int:
-    return sum(not entry.text for entry in drafted.entries.values())
+    return sum(map(catalog.is_left_to_a_person, drafted.entries.values()))
 
 
 def _findings(terms: Glossary, plan: Plan, there: Catalog, drafted: Made) -> tuple[Finding, ...]:

@@ -26,15 +26,16 @@ def desk(place: Workspace, engine: Transliterator, cache: Path | None = None) ->
     return Desk.of(kit, engine, cache)
 
 
-def drafted(place: Workspace, name: str, text: str) -> Answer:
+def drafted(place: Workspace, name: str, text: str, engine: Transliterator) -> Answer:
     parcel = Parcel(name=name, data=text.encode())
-    (told,) = desk(place, Transliterator()).draft([parcel])
+    (told,) = desk(place, engine).draft([parcel])
     return Answer.of(told, place.inbox / name, parcel.data)
 
 
-def test_what_comes_back_makes_the_catalogues_that_drafting_here_makes(place: Workspace) -> None:
-    terms, engine = glossary.load(place.glossary), Transliterator()
-    answer = drafted(place, "talks.txt", TALKS)
+@pytest.mark.parametrize("doubts", [None, "Finland"])
+def test_what_comes_back_makes_the_catalogues_that_drafting_here_makes(place: Workspace, doubts: str | None) -> None:
+    terms, engine = glossary.load(place.glossary), Transliterator(doubts=doubts)
+    answer = drafted(place, "talks.txt", TALKS, engine)
     with records.opened(place) as known:
         plan = planning.plan_of_drafted(
             place, answer.read, answer.segments, answer.source, engine, targets=[*Lang], known=known
@@ -49,6 +50,8 @@ def test_what_comes_back_makes_the_catalogues_that_drafting_here_makes(place: Wo
     assert {target.lang: target.path.read_bytes() for target in here.targets} == written
     assert [target.findings for target in here.targets] == [target.findings for target in there.targets]
     assert [target.names for target in here.targets] == [target.names for target in there.targets]
+    assert [target.guesses for target in here.targets] == [target.guesses for target in there.targets]
+    assert all(bool(target.guesses) is bool(doubts) for target in here.targets)
     assert here.seen == there.seen
 
 
