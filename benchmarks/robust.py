@@ -78,7 +78,7 @@ class Judged:
             "direction": f"{item.source}-{item.target}",
             "faults": self.faults,
             "guess": self.draft.is_guess,
-            "score": self.draft.score,
+            "score": self.draft.score and round(self.draft.score, 2),
             "told": self.told,
             "source": item.text,
             "output": self.draft.text,

@@ -158,8 +158,9 @@ class Trainer:
 
     def take(self, progress: float) -> None:
         """Add the weights to the mean whenever another part of the run is over."""
-        if progress * MEAN_OF >= self.part + 1:
-            self.summed, self.part = self.summed + 1, self.part + 1
+        part = int(progress * MEAN_OF)
+        if part > self.part:
+            self.summed, self.part = self.summed + 1, part
             for name, value in self.model.state_dict().items():
                 self.sum[name] += value
 
@@ -223,8 +224,11 @@ def main() -> None:
     parser.add_argument("--sampling", type=float, default=0.0, help="alpha of subword regularisation, 0: none")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
+    if args.target_tokens and args.done:
+        parser.error("--done counts minutes; a run of --target-tokens begins anew")
     args.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(args.seed)
+    spm.set_random_generator_seed(args.seed)
     examples = Examples(args.examples, spm.SentencePieceProcessor(model_file=str(args.sentencepiece)), args.sampling)
     print(f"{len(examples.tag)} examples, {sum(map(len, examples.target))} target tokens a pass", flush=True)
     Trainer(args).run(examples)

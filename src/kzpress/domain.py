@@ -318,7 +318,7 @@ class Draft:
     names: tuple[NameUse, ...] = ()
     notes: tuple[str, ...] = ()  # what was mended mechanically, and what is like it, in words for the reviewer
     remembered: Remembered | None = None
-    score: float | None = None  # the engine's, of the best of its answers
+    score: float | None = None  # the engine's, of the best of the answers it was chosen from
 
     @property
     def is_guess(self) -> bool:

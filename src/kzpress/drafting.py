@@ -167,7 +167,7 @@ def by_engine(terms: Glossary, sentence: Sentence, leg: Leg, answers: Sequence[H
     )
     if leg.route.annotated:
         names = tuple(replace(use, step=Step.ANNOTATED) if use.step is Step.MODEL else use for use in names)
-    return replace(_dressed(sentence, leg, chosen, names), score=max(answer.score for answer in answers))
+    return replace(_dressed(sentence, leg, chosen, names), score=max(answer.score for answer in soundest))
 
 
 def _soundest(terms: Glossary, sentence: Sentence, leg: Leg, answers: Sequence[Hypothesis]) -> Sequence[Hypothesis]:

@@ -55,8 +55,8 @@ def finish(
             lang=leg.target,
             path=workspace.catalog(leg.target, plan.slug),
             segments=len(plan.segments),
-            drafted=len(plan.wanted[leg]) - _guesses(drafted[leg]),
-            guesses=_guesses(drafted[leg]),
+            drafted=len(plan.wanted[leg]) - _guesses(plan, leg, made),
+            guesses=_guesses(plan, leg, made),
             reviewed=sum(entry.state is State.APPROVED for entry in made.entries),
             names=drafted[leg].names,
             findings=_findings(terms, plan, made, drafted[leg]),
@@ -103,8 +103,10 @@ def _written(workspace: Workspace, plan: Plan, leg: Leg, drafted: Made) -> tuple
     return catalog.update(workspace.catalog(leg.target, plan.slug), merged)
 
 
-def _guesses(drafted: Made) -> int:
-    return sum(map(catalog.is_left_to_a_person, drafted.entries.values()))
+def _guesses(plan: Plan, leg: Leg, made: Catalog) -> int:
+    """Return at how many of the sentences that were wanted the model guessed, and nobody has filled them since."""
+    wanted = {plan.segments[i].key for i in plan.wanted[leg]}
+    return sum(entry.key in wanted and catalog.is_left_to_a_person(entry) for entry in made.entries)
 
 
 def _findings(terms: Glossary, plan: Plan, there: Catalog, drafted: Made) -> tuple[Finding, ...]:
@@ -123,12 +125,12 @@ def _made(terms: Glossary, leg: Leg, drafts: Sequence[Draft]) -> Made:
 
 def _entry(terms: Glossary, leg: Leg, draft: Draft) -> Entry:
     """Return the catalogue entry of a draft, but for its place: empty where it is a guess, with the guess in a note."""
-    if draft.is_guess:
-        notes = notes_of(draft, terms.digest, leg.notes_in)
-        guess = messages.say(leg.notes_in, messages.GUESS, text=draft.text)
-        return Entry(key=draft.key, text="", state=State.EMPTY, notes=(notes[0], guess, *notes[1:]))
+    text = "" if draft.is_guess else draft.text
     made_with = glossary.demands(
-        terms, draft.key.source, draft.text, source_lang=leg.source, target_lang=leg.target, date=leg.date
+        terms, draft.key.source, text, source_lang=leg.source, target_lang=leg.target, date=leg.date
     )
-    notes = (*notes_of(draft, terms.digest, leg.notes_in), *glossary.note_of(made_with))
-    return Entry(key=draft.key, text=draft.text, state=State.DRAFT, notes=notes)
+    first, *notes = notes_of(draft, terms.digest, leg.notes_in)
+    if draft.is_guess:
+        notes.insert(0, messages.say(leg.notes_in, messages.GUESS, text=" ".join(draft.text.split())))
+    state = State.EMPTY if draft.is_guess else State.DRAFT
+    return Entry(key=draft.key, text=text, state=state, notes=(first, *notes, *glossary.note_of(made_with)))

@@ -86,6 +86,21 @@ def test_a_guess_takes_the_place_of_a_draft_only_when_asked_for_and_never_of_a_p
     assert merged(edited, GUESS, redraft=True).entries[0].text == BY_HAND
 
 
+def test_a_comment_at_a_guess_outlives_an_edit_of_its_sentence() -> None:
+    old = reviewed(merged(None, GUESS), replace(merged(None, GUESS).entries[0], comment="спросить у МИД"))
+    new = merged(old, replace(CORRECTED, text="", notes=GUESS.notes))
+    assert [entry.comment for entry in new.entries] == ["спросить у МИД"]
+    assert catalog.is_left_to_a_person(new.entries[0])
+
+
+def test_a_persons_text_for_an_edited_sentence_has_the_new_guess_beside_it_as_unused() -> None:
+    old = reviewed(merged(None, GUESS), approved(TALKS, BY_HAND))
+    (carried,) = merged(old, replace(CORRECTED, text="", notes=GUESS.notes)).entries
+    assert (carried.text, carried.state) == (BY_HAND, State.DRAFT)
+    assert not any("the model is guessing" in note for note in carried.notes)
+    assert any("Воробьи" in note for note in carried.notes)
+
+
 def test_an_emptied_draft_is_not_taken_for_a_guess() -> None:
     old = merged(None, TALKS)
     assert not catalog.is_left_to_a_person(replace(old.entries[0], text="", state=State.EMPTY))

@@ -34,7 +34,7 @@ def test_a_package_that_says_nothing_of_lengths_and_doubts_has_none(tmp_path: Pa
 
 
 @pytest.mark.parametrize("key", ["length_reward", "doubtful_below"])
-@pytest.mark.parametrize("value", ["NaN", "1e999", '"much"', "[]"])
+@pytest.mark.parametrize("value", ["NaN", "1e999", '"much"', "[]", "{}"])
 def test_what_is_no_number_is_refused(tmp_path: Path, key: str, value: str) -> None:
     folder = write_package(tmp_path, "en", "kk")
     text = (folder / "metadata.json").read_text("utf-8").replace("}", f', "{key}": {value}}}')

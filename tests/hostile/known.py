@@ -73,6 +73,7 @@ KNOWN: Final[tuple[tuple[str, str, bytes], ...]] = (
     ("metadata", "version of 5,000 figures", _PACKAGE + b'"package_version": "' + b"9" * 5_000 + b'"}'),
     ("metadata", "longest sentence beyond numbers", _PACKAGE + b'"longest_sentence": 1e999}'),
     ("metadata", "length reward beyond numbers", _PACKAGE + b'"length_reward": 1e999}'),
+    ("metadata", "doubts that are no number", _PACKAGE + b'"doubtful_below": {"a": 1}}'),
     ("csv", "more concepts than are checked", b"id,names.en\n" + b",Council\n" * 20_001),
     ("settings", "pairs for a table", b"review = [[1, 2]]"),
     ("csv", "column of 200,000 characters", b"id," + b"x" * 200_000 + b"\n"),

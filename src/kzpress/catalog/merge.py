@@ -44,7 +44,7 @@ def is_edited(entry: Entry) -> bool:
 
 def is_left_to_a_person(entry: Entry) -> bool:
     """Tell whether the entry is empty because the model only guessed."""
-    return not entry.text and any(heard and heard[0] == messages.GUESS for heard in map(messages.heard, entry.notes))
+    return not entry.text and _guess(entry) is not None
 
 
 def untouched(found: Catalog) -> frozenset[Key]:
@@ -133,13 +133,16 @@ def _carried(before: Entry | None, draft: Entry, notes_in: Lang) -> Entry:
         return fresh
     if not is_edited(before):
         return replace(fresh, comment=before.comment, previous=before.key if draft.text else None)
-    unused = (messages.say(notes_in, messages.UNUSED, text=_one_line(draft.text)),) if draft.text else ()
+    guess = _guess(draft)
+    said = draft.text or guess
+    unused = (messages.say(notes_in, messages.UNUSED, text=_one_line(said)),) if said else ()
+    notes = [note for note in map(_one_line, draft.notes) if guess is None or not _is_guess(note)]
     return replace(
         fresh,
         text=before.text,
         state=State.DRAFT,
         comment=before.comment,
-        notes=(*map(_one_line, draft.notes), *unused),
+        notes=(*notes, *unused),
         previous=before.key,
         flags=tuple(flag for flag in before.flags if flag != "fuzzy"),
     )
@@ -179,7 +182,7 @@ def _changes(new: Sequence[Entry], gone: Sequence[Entry]) -> dict[Key, Entry]:
     """Return the entry each new sentence is an edit of, most alike first; an old entry serves one sentence only."""
     from rapidfuzz.distance import Indel
 
-    sources = [(entry, _kind(entry.key), fold(entry.key.source)) for entry in gone if entry.text]
+    sources = [(entry, _kind(entry.key), fold(entry.key.source)) for entry in gone if entry.text or entry.comment]
     alike: list[tuple[float, int, int]] = []
     for at, draft in enumerate(new):
         kind, source = _kind(draft.key), fold(draft.key.source)
@@ -205,6 +208,20 @@ def _recorded_draft(draft: Entry) -> Entry:
     if not draft.text:
         return replace(draft, state=State.EMPTY, notes=notes)
     return replace(draft, state=State.DRAFT, notes=(*notes, f"{_RECORD}{_digest(draft.text)}"))
+
+
+def _guess(entry: Entry) -> str | None:
+    """Return the guess that a note of the entry tells of, None if there is none."""
+    return next((_heard_guess(note) for note in entry.notes if _is_guess(note)), None)
+
+
+def _is_guess(note: str) -> bool:
+    return _heard_guess(note) is not None
+
+
+def _heard_guess(note: str) -> str | None:
+    heard = messages.heard(note)
+    return heard[1]["text"] if heard and heard[0] == messages.GUESS else None
 
 
 def _is_machines(entry: Entry) -> bool:

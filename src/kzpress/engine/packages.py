@@ -172,8 +172,8 @@ def read(path: Path, origin: Origin) -> Package | None:
             source_prefix=str(data.get(SOURCE_PREFIX) or ""),
             annotated=data.get(markup.KEY) == markup.VALUE,
             longest=max(1, int(data.get("longest_sentence", LONGEST))),
-            length_reward=_finite(float(data.get("length_reward", 0))),
-            doubtful_below=_finite(float(data["doubtful_below"])) if "doubtful_below" in data else None,
+            length_reward=_finite(data.get("length_reward")) or 0.0,
+            doubtful_below=_finite(data.get("doubtful_below")),
         )
     except (OSError, ValueError, AttributeError, TypeError, OverflowError, RecursionError) as error:
         raise ModelError(
@@ -183,8 +183,10 @@ def read(path: Path, origin: Origin) -> Package | None:
         ) from error
 
 
-def _finite(number: float) -> float:
-    if not math.isfinite(number):
+def _finite(given: object) -> float | None:
+    """Return a number of the metadata, None if there is none."""
+    number = None if given is None else float(str(given))
+    if number is not None and not math.isfinite(number):
         raise ValueError(f"{number} is no measure")
     return number
 
