@@ -113,7 +113,8 @@ def test_plain_translation_has_as_many_lines_out_as_in(kzpress: Call) -> None:
 
 @pytest.mark.model
 def test_plain_translation_tells_the_lines_at_which_the_model_only_guesses(kzpress: Call) -> None:
-    path = write("lines.txt", "The parties discussed the prospects of cooperation.\nWobbly fridges guffaw, sneezing puddles sideways up the treacle.\n")
+    known = "The parties discussed the prospects of cooperation."
+    path = write("lines.txt", f"{known}\nWobbly fridges guffaw, sneezing puddles sideways up the treacle.\n")
     said = kzpress("translate", "--stdout", "--from", "en", "--to", "kk", path)
     assert len(said.out.splitlines()) == 2
     assert "the model only guesses here: 2\n" in said.err
