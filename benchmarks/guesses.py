@@ -13,32 +13,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from sacrebleu import sentence_chrf
-
 from kzpress import glossary, workspace
-from kzpress.domain import BlockKind
 from kzpress.engine import discover
 from kzpress.engine.argos import ArgosEngine
-from noise import Item, read
-from robust import DIRECTIONS, DOMAIN, drafts
+from noise import read
+from robust import DIRECTIONS, DOMAIN, chrf, drafts, news
 
 LIMITS: Final = (-0.6, -0.7, -0.8, -0.9, -1.0)
 
 
 def scored(path: Path, engine: ArgosEngine, terms: glossary.Glossary) -> list[tuple[float, float]]:
     """Return the score and the chrF of every sentence that the model was asked for, in every direction of a set."""
-    chosen = [
-        Item(noise=BlockKind.BODY, source=a, target=b, text=row[a], reference=row[b])
-        for row in read(path)
-        for a, b in DIRECTIONS
-        if {a, b} <= set(row)
-    ]
+    rows = read(path)
+    chosen = list(news([rows], len(rows) * len(DIRECTIONS)))
     pairs = zip(chosen, drafts(chosen, engine, terms), strict=True)
-    return [
-        (draft.score, float(sentence_chrf(draft.text, [item.reference]).score))
-        for item, draft in pairs
-        if draft.score is not None
-    ]
+    return [(draft.score, chrf(draft.text, item.reference)) for item, draft in pairs if draft.score is not None]
 
 
 def table(name: str, found: Sequence[tuple[float, float]]) -> Iterator[str]:

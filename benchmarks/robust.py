@@ -113,7 +113,7 @@ def _faults(item: Item, text: str) -> Iterator[str]:
     if item.noise != "two languages" and _wrong_script(item, text):
         yield "wrong script"
     yield from _figures(item, text)
-    if len(item.reference) > 40 and _chrf(text.lower(), item.reference.lower()) < RELATED:
+    if len(item.reference) > 40 and chrf(text.lower(), item.reference.lower()) < RELATED:
         yield "unrelated"
 
 
@@ -165,7 +165,8 @@ def _unanswered(these: Quantities, others: Quantities, text: str) -> bool:
     )
 
 
-def _chrf(text: str, reference: str) -> float:
+def chrf(text: str, reference: str) -> float:
+    """Return the chrF of a sentence, 0..100."""
     from sacrebleu import sentence_chrf
 
     return float(sentence_chrf(text, [reference]).score)

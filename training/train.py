@@ -4,7 +4,7 @@
 
 The learning rate warms up over steps and falls linearly to nothing at the end of the minutes, so that every run ends
 on settled weights, ``last.pt``. ``mean.pt`` holds the mean of the weights at every eighth of the time, the first ones
-among them: what a run that goes on from a good model is worth most at. A run that was stopped goes on with
+among them: which of the two is better has to be measured, see README.md. A run that was stopped goes on with
 ``--from run/last.pt --done MINUTES``; its mean begins anew. ``--target-tokens`` trains for as much text instead of as
 much time, so that runs can be compared whatever else the machine does.
 """

@@ -175,8 +175,7 @@ def _leg(found: Read, source: Lang, target: Lang, engine: Engine, reviewer: Lang
 
 def _known_keys(before: Catalog | None, renewed: frozenset[Key]) -> frozenset[Key]:
     """Return the sentences that a catalogue has and keeps, or that a person is asked for."""
-    entries = before.entries if before else ()
-    return frozenset(entry.key for entry in entries if entry.text or catalog.is_left_to_a_person(entry)) - renewed
+    return frozenset(entry.key for entry in (before.entries if before else ()) if catalog.is_answered(entry)) - renewed
 
 
 def lay_out(

@@ -90,7 +90,7 @@ class Recognised:
         """Remember a release that came as ``name`` and is drafted to the end, if on the disk is what was ``made``."""
         slug, found = str(result.slug), tuple(made)
         entries = (entry for one in found for entry in one.entries)
-        if result.seen is None or not all(entry.text or catalog.is_left_to_a_person(entry) for entry in entries):
+        if result.seen is None or not all(map(catalog.is_answered, entries)):
             return
         with suppress(KzpressError, OSError):
             told = self._sum(slug, [target.lang for target in result.targets])

@@ -94,6 +94,7 @@ def test_json_has_what_scripts_need(kzpress: Call) -> None:
     (result,) = kzpress("translate", TALKS, "--json").objects
     assert {"path", "slug", "source", "targets"} <= set(result)
     assert {"lang", "catalogue", "segments", "findings"} <= set(result["targets"][0])
+    assert [target["drafted"] + target["guesses"] for target in result["targets"]] == [11, 11]
     (verdict,) = kzpress("detect", TALKS, "--json").objects
     assert {"path", "language", "confidence", "script", "reason", "paragraphs"} <= set(verdict)
     assert verdict["language"] == "en"

@@ -44,7 +44,12 @@ def is_edited(entry: Entry) -> bool:
 
 def is_left_to_a_person(entry: Entry) -> bool:
     """Tell whether the entry is empty because the model only guessed."""
-    return not entry.text and _guess(entry) is not None
+    return not entry.text and any(_guess(note) is not None for note in entry.notes)
+
+
+def is_answered(entry: Entry) -> bool:
+    """Tell whether nothing is to be asked of the machine: the entry has a text, or is left to a person."""
+    return bool(entry.text) or is_left_to_a_person(entry)
 
 
 def untouched(found: Catalog) -> frozenset[Key]:
@@ -111,8 +116,7 @@ def _kept(entry: Entry, draft: Entry, *, redraft: bool) -> Entry:
     flags = tuple(flag for flag in entry.flags if flag != "fuzzy")
     if not entry.text and not draft.text and not draft.notes:
         return replace(entry, place=draft.place, flags=flags)
-    is_answer = draft.text or is_left_to_a_person(draft)
-    if not entry.text or (redraft and is_answer and not is_edited(entry)):
+    if not entry.text or (redraft and is_answered(draft) and not is_edited(entry)):
         return replace(_recorded_draft(draft), comment=entry.comment, flags=flags, previous=entry.previous)
     approved = _is_approved(entry)
     return replace(
@@ -133,10 +137,10 @@ def _carried(before: Entry | None, draft: Entry, notes_in: Lang) -> Entry:
         return fresh
     if not is_edited(before):
         return replace(fresh, comment=before.comment, previous=before.key if draft.text else None)
-    guess = _guess(draft)
-    said = draft.text or guess
+    guesses = {note: guess for note in draft.notes if (guess := _guess(note)) is not None}
+    said = draft.text or next(iter(guesses.values()), "")
     unused = (messages.say(notes_in, messages.UNUSED, text=_one_line(said)),) if said else ()
-    notes = [note for note in map(_one_line, draft.notes) if guess is None or not _is_guess(note)]
+    notes = (_one_line(note) for note in draft.notes if note not in guesses)
     return replace(
         fresh,
         text=before.text,
@@ -210,16 +214,8 @@ def _recorded_draft(draft: Entry) -> Entry:
     return replace(draft, state=State.DRAFT, notes=(*notes, f"{_RECORD}{_digest(draft.text)}"))
 
 
-def _guess(entry: Entry) -> str | None:
-    """Return the guess that a note of the entry tells of, None if there is none."""
-    return next((_heard_guess(note) for note in entry.notes if _is_guess(note)), None)
-
-
-def _is_guess(note: str) -> bool:
-    return _heard_guess(note) is not None
-
-
-def _heard_guess(note: str) -> str | None:
+def _guess(note: str) -> str | None:
+    """Return the guess that a note tells of, None if it tells of none."""
     heard = messages.heard(note)
     return heard[1]["text"] if heard and heard[0] == messages.GUESS else None
 
