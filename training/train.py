@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -114,6 +114,11 @@ def padded(rows: list[np.ndarray]) -> torch.Tensor:
     return torch.from_numpy(table)
 
 
+def computes_bfloat16(capabilities: Mapping[str, object]) -> bool:
+    """Return whether a processor multiplies in bfloat16 itself; another only pretends to, many times slower."""
+    return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
+
+
 def save(path: Path, **state: object) -> None:
     """Write a checkpoint beside ``path`` and rename it into place."""
     beside = path.with_suffix(".tmp")
@@ -127,6 +132,7 @@ class Trainer:
     def __init__(self, args: argparse.Namespace) -> None:
         self.args = args
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.bfloat16 = self.device == "cuda" or computes_bfloat16(torch.cpu.get_capabilities())
         saved = read_checkpoint(args.start, self.device)
         self.model = Transformer(**saved["config"], dropout=args.dropout).to(self.device)
         self.model.load_state_dict(saved["model"])
@@ -145,7 +151,7 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = self.args.lr * min(1, (self.step + 1) / self.args.warmup) * (1 - progress)
         source, target, wanted = (side.to(self.device) for side in examples.tables(batch))
-        with torch.autocast(self.device, dtype=torch.bfloat16):
+        with torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.bfloat16):
             loss = self.model.loss(source, target, wanted, self.args.smoothing)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)

@@ -273,7 +273,9 @@ def _run(args: list[str] | None) -> int:
         click.echo(error.format_message(), err=True)
         return Exit.USAGE
     except click.ClickException as error:
-        report.complain(UsageError(error.format_message().rstrip(".")))
+        context = getattr(error, "ctx", None)
+        hint = _("{command} --help tells what it takes", command=context.command_path) if context else None
+        report.complain(UsageError(error.format_message().rstrip("."), hint=hint))
         return Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
         report.note(_("interrupted: what is written is complete, the rest is as it was"))

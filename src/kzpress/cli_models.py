@@ -127,7 +127,7 @@ def models_export(
     """Write the embedded packages, or those of --models, as files that Argos Translate and LibreTranslate install.
 
     Each file needs no other and no network. The same package gives the same bytes. Status 6 if a package there cannot
-    be read; the others are written.
+    be read or is damaged, 2 if another file stands in the way; the others are written.
     """
     from kzpress import report, report_models
     from kzpress.engine.archive import pack
@@ -136,9 +136,16 @@ def models_export(
     folder = models or default_models(context)
     root = folder or EMBEDDED
     sound = not any(Path(str(error.where)).is_relative_to(root) for error in unreadable_of(folder))
+    failed = set() if sound else {Exit.MODEL}
     for package in _exported(folder, pairs):
-        report.tell(report_models.packed(pack(package, to, force=force)), as_json)
-    return Exit.DONE if sound else Exit.MODEL
+        try:
+            report.tell(report_models.packed(pack(package, to, force=force)), as_json)
+        except (ModelError, UsageError) as error:
+            if isinstance(error.__cause__, OSError):  # no other could be written there either
+                raise
+            report.complain(error)
+            failed.add(error.status)
+    return Exit.over(failed)
 
 
 def _exported(models: Path | None, pairs: tuple[tuple[Lang, Lang], ...]) -> list[Package]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import click
 
 from kzpress.domain import Finding, Lang, Severity
-from kzpress.errors import KzpressError
-from kzpress.speech import _, counted, spoken, told
+from kzpress.errors import KzpressError, ReleaseError
+from kzpress.speech import _, counted, reason, spoken, told
 
 if TYPE_CHECKING:
     from kzpress.glossary import Glossary, Problem
@@ -55,7 +55,16 @@ def say(line: str) -> None:
     try:
         print(line, flush=True)  # noqa: T201 - click.echo would end the program at a closed pipe
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
+    except OSError as error:
+        _silence()
+        why, hint = _("cannot be written: {reason}", reason=reason(error)), _("check the disk and permissions")
+        raise ReleaseError(why, where=told("standard output"), hint=hint) from error
+
+
+def _silence() -> None:
+    """Let what is still to be printed, at the latest when Python ends, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def note(text: str) -> None:

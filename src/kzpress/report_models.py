@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kzpress.engine import Origin
-from kzpress.engine.seal import Seal
+from kzpress.engine.seal import LOCK, SUMS, Seal
 from kzpress.report import Answer
 from kzpress.speech import _, counted, figure, spoken, told
 
@@ -87,7 +87,13 @@ def verified(found: Verdict) -> Answer:
 def _mended(found: Verdict) -> str:
     if found.origin is Origin.EMBEDDED:
         return _("install kzpress again")
-    return found.error.hint if found.error and found.error.hint else _("install the package again")
+    if found.error and found.error.hint:
+        return found.error.hint
+    if found.package:
+        return found.package.remedy
+    if (found.folder.parent / SUMS).exists():
+        return _("make or copy the whole folder again: {file} seals its files together", file=SUMS)
+    return _("install the package again, or if it was removed on purpose take it out of {file}", file=LOCK)
 
 
 def packed(made: Packed) -> Answer:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kzpress.domain import Lang, Route
 from kzpress.errors import UsageError
 from kzpress.speech import _, reason
+
+_SHAPE: Final = _("a TSV file: one sentence a line, columns separated by TAB")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +52,17 @@ def read_test_set(path: Path, source: Lang, target: Lang, limit: int | None = No
                 target=target,
             ),
             where=str(path),
+            hint=_("--from and --to are two of the languages that its name ends in"),
         )
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except OSError as error:
-        raise UsageError(_("this test set cannot be read ({reason})", reason=reason(error)), where=str(path)) from error
+        why = _("this test set cannot be read ({reason})", reason=reason(error))
+        raise UsageError(why, where=str(path), hint=_SHAPE) from error
     except UnicodeDecodeError as error:
-        raise UsageError(_("this test set is not UTF-8"), where=str(path)) from error
+        hint = _("save it as UTF-8 text")
+        raise UsageError(_("this test set is not UTF-8"), where=str(path), hint=hint) from error
+    i, j = columns.index(source), columns.index(target)
     rows = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -63,15 +70,20 @@ def read_test_set(path: Path, source: Lang, target: Lang, limit: int | None = No
         cells = line.rstrip("\r").split("\t")
         if len(cells) != len(columns):
             raise UsageError(
-                _("{count} columns, {expected} expected", count=len(cells), expected=len(columns)),
+                _("{count} in place of {expected} columns", count=len(cells), expected=len(columns)),
                 where=f"{path}:{number}",
-                hint=_("one sentence a line, columns separated by TAB"),
+                hint=_SHAPE,
+            )
+        if not (cells[i].strip() and cells[j].strip()):
+            raise UsageError(
+                _("a source or a reference is empty"),
+                where=f"{path}:{number}",
+                hint=_("take the line out: it would count as a translation that is all wrong"),
             )
         rows.append(cells)
     rows = rows[:limit]
     if not rows:
-        raise UsageError(_("this test set is empty"), where=str(path))
-    i, j = columns.index(source), columns.index(target)
+        raise UsageError(_("this test set is empty"), where=str(path), hint=_SHAPE)
     return [row[i] for row in rows], [row[j] for row in rows]
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from itertools import permutations
 from pathlib import Path
 
@@ -101,6 +105,26 @@ def test_damage_is_told_by_package_and_file_with_status_6(kzpress: Call) -> None
     assert kzpress("models", "export", "--to", "out", "--models", "mine").status == Exit.MODEL
 
 
+def test_damage_to_one_package_keeps_no_other_from_being_exported(kzpress: Call) -> None:
+    for target in ("kk", "ru"):
+        kzpress("models", "install", archive(Path("a.argosmodel"), target=target), "--to", "mine")
+    Path("mine/translate-en_kk-1_0/model/model.bin").write_bytes(b"!")
+    said = kzpress("models", "export", "--to", "out", "--models", "mine")
+    assert said.status == Exit.MODEL
+    assert said.err.startswith("error: mine/translate-en_kk-1_0/model/model.bin: this file does not have the SHA-256")
+    assert [path.name for path in Path("out").iterdir()] == ["translate-en_ru-1_0.argosmodel"]
+    Path("out/translate-en_ru-1_0.argosmodel").write_bytes(b"!")
+    assert kzpress("models", "export", "--to", "out", "--models", "mine", "--pair", "en-ru").status == Exit.USAGE
+
+
+def test_what_was_removed_by_hand_is_told_with_how_to_have_it_forgotten(kzpress: Call) -> None:
+    kzpress("models", "install", archive(Path("a.argosmodel")), "--to", "mine")
+    shutil.rmtree("mine/translate-en_kk-1_0")
+    said = kzpress("models", "verify", "--models", "mine")
+    assert said.status == Exit.MODEL
+    assert "if it was removed on purpose take it out of models.lock" in said.out
+
+
 def test_the_variable_that_names_a_language_names_no_folder(kzpress: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KZPRESS_TO", "kk")
     kzpress("models", "install", archive(Path("a.argosmodel")))
@@ -138,6 +162,16 @@ def test_a_package_that_cannot_be_read_is_damage(kzpress: Call) -> None:
         (("convert", ".", "--to", "out"), Exit.MODEL, "no such file"),
         (("convert", ".", "--to", "out", "--package-version", "v1"), Exit.USAGE, "no version"),
         (("export", "--to", "out", "--models", "mine", "--pair", "kk-ru"), Exit.MODEL, "no package kk→ru"),
+        (("export", "--to", "out", "--models", "none"), Exit.MODEL, "no such folder"),
+        (("evaluate", "none.tsv", "--from", "en", "--to", "kk"), Exit.USAGE, "cannot be read"),
+        (("evaluate", ".", "--from", "en", "--to", "kk"), Exit.USAGE, "cannot be read"),
+        (("evaluate", "empty.tsv", "--from", "en", "--to", "kk"), Exit.USAGE, "is empty"),
+        (("evaluate", "cp1251.tsv", "--from", "ru", "--to", "kk"), Exit.USAGE, "not UTF-8"),
+        (("evaluate", "gap.tsv", "--from", "en", "--to", "kk"), Exit.USAGE, "gap.tsv:2: a source or a reference"),
+        (("evaluate", "notes.txt", "--from", "en", "--to", "kk"), Exit.USAGE, "notes.txt:1: 1 in place of 2 columns"),
+        (("evaluate", "notes.en-kk.tsv", "--from", "en", "--to", "ru"), Exit.USAGE, "not en and ru"),
+        (("evaluate", "gap.tsv", "--from", "en", "--to", "fr"), Exit.USAGE, "fr"),
+        (("nonsense",), Exit.USAGE, "nonsense"),
     ],
 )
 def test_every_mistake_is_one_line_with_a_place_and_a_next_step(
@@ -147,11 +181,13 @@ def test_every_mistake_is_one_line_with_a_place_and_a_next_step(
     kzpress("models", "install", "a.argosmodel", "--to", "mine")
     Path("cut.argosmodel").write_bytes(Path("a.argosmodel").read_bytes()[:-30])
     Path("notes.txt").write_text("The sides discussed trade.\n", "utf-8")
+    Path("empty.tsv").touch()
+    Path("cp1251.tsv").write_text("Стороны\tТараптар\n", "cp1251")
+    Path("gap.tsv").write_text("The sides\tТараптар\nThe talks\t\n", "utf-8")
     found = kzpress("models", *args)
     assert found.status == status
     assert said in found.err
-    assert found.err.startswith("error: ")
-    assert found.err.splitlines()[-1].startswith("hint: ")
+    assert [line.split()[0] for line in found.err.splitlines()[-2:]] == ["error:", "hint:"]
     assert "Traceback" not in found.err
     assert not Path("out").exists() or not list(Path("out").iterdir())
 
@@ -181,3 +217,25 @@ def test_without_a_network_a_pair_is_told_how_else(kzpress: Call, monkeypatch: p
 def test_a_file_named_like_a_pair_is_a_file(kzpress: Call) -> None:
     shutil.copy(archive(Path("a.argosmodel")), "en-kk")
     assert kzpress("models", "install", "en-kk", "--to", "mine").status == Exit.DONE
+
+
+def test_a_full_disk_behind_standard_output_is_no_bug() -> None:
+    with Path("/dev/full").open("wb") as full:
+        call = [sys.executable, "-m", "kzpress", "models", "list"]
+        said = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert said.returncode == Exit.RELEASE
+    assert said.stderr.decode().startswith("error: standard output: cannot be written: No space left on device\nhint: ")
+
+
+@pytest.mark.parametrize("after", [0.02, 0.1, 0.2, 0.4])
+def test_interrupted_before_it_knows_what_is_asked_there_is_no_traceback(after: float) -> None:
+    # Jobs that a shell runs in the background have the signal ignored, and with them all that they start.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"from kzpress.__main__ import main; {heard}; print(flush=True); main()"
+    with subprocess.Popen([sys.executable, "-c", code, "models", "list"], stdout=-1, stderr=-1) as started:
+        assert started.stdout
+        started.stdout.readline()
+        time.sleep(after)
+        started.send_signal(signal.SIGINT)
+        _, said = started.communicate()
+    assert (started.returncode in {Exit.INTERRUPTED, Exit.DONE}, b"Traceback" in said) == (True, False), said

@@ -1,4 +1,4 @@
-"""Packages and ``.argosmodel`` archives as others make them, right and wrong; no weights that could be loaded."""
+"""Packages and ``.argosmodel`` archives as others make them, right and wrong, with weights that say nothing."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.engine import tiny
+
 PIECES: Mapping[str, bytes] = {
-    "sentencepiece.model": b"\x0a\x03\x0a\x01a",  # one piece, "a"
-    "model/config.json": b"{}",
-    "model/model.bin": b"weights",
-    "model/shared_vocabulary.json": b'["a"]',
+    "sentencepiece.model": tiny.sentencepiece(),
+    **{f"model/{name}": data for name, data in tiny.model().items()},
 }
+WEIGHTS = PIECES["model/model.bin"]
 
 
 def facts(source: str = "en", target: str = "kk", version: str = "1.0", **more: object) -> bytes:
@@ -39,7 +40,7 @@ def archive(
     source: str = "en",
     target: str = "kk",
     version: str = "1.0",
-    weights: bytes = b"weights",
+    weights: bytes = WEIGHTS,
     **more: object,
 ) -> Path:
     """Write the archive of a whole package of a direction and version."""

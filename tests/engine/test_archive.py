@@ -18,7 +18,7 @@ from kzpress.engine.argos import ArgosEngine
 from kzpress.engine.packages import read
 from kzpress.engine.pieces import as_control
 from kzpress.errors import ModelError, UsageError
-from tests.engine.archives import PIECES, archive, members, package, zipped
+from tests.engine.archives import PIECES, WEIGHTS, archive, members, package, zipped
 
 
 def names_of(path: Path) -> list[str]:
@@ -99,7 +99,7 @@ def test_a_package_with_pieces_missing_is_not_packed(tmp_path: Path) -> None:
     (folder / "model" / "model.bin").unlink()
     found = read(folder / "metadata.json", Origin.MODELS)
     assert found
-    with pytest.raises(ModelError, match=r"no model/model\.bin"):
+    with pytest.raises(ModelError, match=r"model/model\.bin: this file of the package is missing"):
         pack(found, tmp_path / "out")
     assert not list((tmp_path / "out").glob("*"))
 
@@ -186,7 +186,7 @@ def test_every_package_carries_a_splitter_unless_it_has_one(tmp_path: Path) -> N
 def test_a_whole_package_is_unpacked_with_its_bytes(tmp_path: Path) -> None:
     folder = unpacked(archive(tmp_path / "a.argosmodel"), tmp_path / "in")
     assert folder == tmp_path / "in" / "translate-en_kk-1_0"
-    assert (folder / "model" / "model.bin").read_bytes() == b"weights"
+    assert (folder / "model" / "model.bin").read_bytes() == WEIGHTS
 
 
 def link(name: str, kind: int = stat.S_IFLNK) -> zipfile.ZipInfo:
@@ -294,7 +294,7 @@ def test_a_truncated_archive_is_refused(tmp_path: Path, share: float) -> None:
 
 def test_a_changed_byte_inside_is_seen(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.argosmodel", members(), zipfile.ZIP_STORED)
-    path.write_bytes(path.read_bytes().replace(b"weights", b"Weights", 1))
+    path.write_bytes(path.read_bytes().replace(WEIGHTS, WEIGHTS[::-1], 1))
     with pytest.raises(ModelError, match="damaged"):
         unpacked(path, tmp_path / "in")
 

@@ -26,7 +26,7 @@ from kzpress.engine.install import Installed, install, install_pair
 from kzpress.engine.packages import EMBEDDED, argos_folder
 from kzpress.engine.seal import LOCK, pins
 from kzpress.errors import LockedError, ModelError
-from tests.engine.archives import archive, facts, members, package, zipped
+from tests.engine.archives import WEIGHTS, archive, facts, members, package, zipped
 
 
 def folders(root: Path) -> list[str]:
@@ -54,7 +54,7 @@ def test_the_lock_says_what_was_installed_from_where_and_every_sum(tmp_path: Pat
     install(path, tmp_path / "to")
     (pin,) = pins(tmp_path / "to").values()
     assert (pin.name, pin.version, pin.source, pin.sha256) == ("translate-en_kk", "1.0", "a.argosmodel", sum_of(path))
-    assert pin.files["model/model.bin"] == hashlib.sha256(b"weights").hexdigest()
+    assert pin.files["model/model.bin"] == hashlib.sha256(WEIGHTS).hexdigest()
     assert len(pin.files) == 5
 
 
@@ -85,14 +85,14 @@ def test_a_package_that_argos_installed_itself_is_pinned_when_it_is_met(tmp_path
 
 def test_other_contents_of_the_same_version_are_refused_unless_asked_for(tmp_path: Path) -> None:
     install(archive(tmp_path / "a.argosmodel"), tmp_path / "to")
-    other = archive(tmp_path / "b.argosmodel", weights=b"others")
+    other = archive(tmp_path / "b.argosmodel", weights=WEIGHTS + b"others")
     with pytest.raises(ModelError, match="other contents") as caught:
         install(other, tmp_path / "to")
     assert "--replace" in str(caught.value.hint)
     model = tmp_path / "to" / "translate-en_kk-1_0" / "model" / "model.bin"
-    assert model.read_bytes() == b"weights"
+    assert model.read_bytes() == WEIGHTS
     assert install(other, tmp_path / "to", replace=True).changed
-    assert model.read_bytes() == b"others"
+    assert model.read_bytes() == WEIGHTS + b"others"
     assert pins(tmp_path / "to")["translate-en_kk-1_0"].sha256 == sum_of(other)
 
 
@@ -119,13 +119,13 @@ def test_a_damaged_package_is_mended_by_what_was_pinned(tmp_path: Path) -> None:
     model = install(path, tmp_path / "to").package.folder / "model" / "model.bin"
     model.write_bytes(b"broken!")
     assert install(path, tmp_path / "to").changed
-    assert model.read_bytes() == b"weights"
+    assert model.read_bytes() == WEIGHTS
 
 
 def test_what_was_pinned_holds_where_the_package_is_gone(tmp_path: Path) -> None:
     path = archive(tmp_path / "a.argosmodel")
     shutil.rmtree(install(path, tmp_path / "to").package.folder)
-    other = archive(tmp_path / "b.argosmodel", weights=b"others")
+    other = archive(tmp_path / "b.argosmodel", weights=WEIGHTS + b"others")
     with pytest.raises(ModelError, match="pinned with other contents") as caught:
         install(other, tmp_path / "to")
     assert caught.value.where == str(tmp_path / "to" / LOCK)
@@ -139,7 +139,7 @@ def test_what_was_pinned_holds_where_the_package_is_gone(tmp_path: Path) -> None
 def test_what_was_pinned_holds_where_the_package_was_exchanged_by_hand(tmp_path: Path) -> None:
     path = archive(tmp_path / "a.argosmodel")
     (install(path, tmp_path / "to").package.folder / "model" / "model.bin").write_bytes(b"others")
-    other = archive(tmp_path / "b.argosmodel", weights=b"others")
+    other = archive(tmp_path / "b.argosmodel", weights=WEIGHTS + b"others")
     with pytest.raises(ModelError, match="pinned with other contents"):
         install(other, tmp_path / "to")
     assert pins(tmp_path / "to")["translate-en_kk-1_0"].sha256 == sum_of(path)
@@ -203,8 +203,8 @@ def test_a_link_is_replaced_and_what_it_leads_to_kept(tmp_path: Path) -> None:
     kept = package(tmp_path / "kept")
     (tmp_path / "to").mkdir()
     (tmp_path / "to" / "translate-en_kk-1_0").symlink_to(kept, target_is_directory=True)
-    install(archive(tmp_path / "a.argosmodel", weights=b"others"), tmp_path / "to", replace=True)
-    assert (kept / "model" / "model.bin").read_bytes() == b"weights"
+    install(archive(tmp_path / "a.argosmodel", weights=WEIGHTS + b"others"), tmp_path / "to", replace=True)
+    assert (kept / "model" / "model.bin").read_bytes() == WEIGHTS
     assert not (tmp_path / "to" / "translate-en_kk-1_0").is_symlink()
 
 
@@ -266,6 +266,36 @@ PIN = {"name": "translate-en_kk", "version": "1.0", "source": "a", "sha256": "b"
 
 
 @pytest.mark.parametrize(
+    "damage",
+    [
+        {"model/model.bin": WEIGHTS[: len(WEIGHTS) // 2]},
+        {"model/model.bin": b"\xff" + WEIGHTS[1:]},  # of a binary version that no CTranslate2 has yet
+        {"sentencepiece.model": b"\x0a\x03\x0a\x01a"},
+        {"sentencepiece.model": b""},
+    ],
+)
+def test_what_cannot_be_loaded_does_not_take_the_place_of_what_can(tmp_path: Path, damage: dict[str, bytes]) -> None:
+    install(archive(tmp_path / "a.argosmodel"), tmp_path / "to")
+    before = {path: path.read_bytes() for path in (tmp_path / "to").rglob("*") if path.is_file()}
+    top = "translate-en_kk-1_1"
+    content = members(top) | {f"{top}/metadata.json": facts(version="1.1")}
+    newer = zipped(tmp_path / "b.argosmodel", content | {f"{top}/{name}": data for name, data in damage.items()})
+    with pytest.raises(ModelError, match=r"cannot be loaded|is empty") as caught:
+        install(newer, tmp_path / "to")
+    assert caught.value.where == str(newer)
+    assert {path: path.read_bytes() for path in (tmp_path / "to").rglob("*") if path.is_file()} == before
+    assert install(zipped(newer, content), tmp_path / "to").replaced == ("translate-en_kk-1_0",)
+
+
+def test_the_pin_of_a_folder_that_is_gone_goes_when_its_package_is_met_again(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.argosmodel")
+    folder = install(path, tmp_path / "to").package.folder
+    folder.rename(tmp_path / "to" / "mine")
+    assert not install(path, tmp_path / "to").changed
+    assert list(pins(tmp_path / "to")) == ["mine"]
+
+
+@pytest.mark.parametrize(
     "packages",
     [[1], {"../outside": PIN}, {"": PIN}, {"a/b": PIN}, {"a": PIN | {"version": 1}}, {"a": PIN | {"files": []}}],
 )
@@ -293,10 +323,10 @@ def test_if_the_new_one_cannot_take_its_place_the_old_one_stands(
 
     monkeypatch.setattr(Path, "rename", fail)
     with pytest.raises(KeyboardInterrupt):
-        install(archive(tmp_path / "b.argosmodel", weights=b"others"), tmp_path / "to", replace=True)
+        install(archive(tmp_path / "b.argosmodel", weights=WEIGHTS + b"others"), tmp_path / "to", replace=True)
     monkeypatch.undo()
     model = tmp_path / "to" / "translate-en_kk-1_0" / "model" / "model.bin"
-    assert model.read_bytes() == b"weights"
+    assert model.read_bytes() == WEIGHTS
     assert [p.seal() for p in discover(tmp_path / "to") if p.origin is Origin.MODELS] == [Seal.INTACT]
     assert folders(tmp_path) == ["to"]
 
@@ -314,7 +344,11 @@ def test_if_the_new_one_cannot_be_pinned_the_old_one_stands(
 
     monkeypatch.setattr("kzpress.engine.seal.write_pins", fail)
     with pytest.raises(type(error)):
-        install(archive(tmp_path / "b.argosmodel", version=version, weights=b"others"), tmp_path / "to", replace=True)
+        install(
+            archive(tmp_path / "b.argosmodel", version=version, weights=WEIGHTS + b"others"),
+            tmp_path / "to",
+            replace=True,
+        )
     assert folders(tmp_path / "to") == [there]
     assert (tmp_path / "to" / LOCK).read_bytes() == before
     assert [p.seal() for p in discover(tmp_path / "to") if p.origin is Origin.MODELS] == [Seal.INTACT]
@@ -322,7 +356,7 @@ def test_if_the_new_one_cannot_be_pinned_the_old_one_stands(
 
 
 def test_two_at_once_leave_one_whole_package(tmp_path: Path) -> None:
-    paths = [archive(tmp_path / f"{n}.argosmodel", weights=bytes([n]) * 1000) for n in range(8)]
+    paths = [archive(tmp_path / f"{n}.argosmodel", weights=WEIGHTS + bytes([n]) * 1000) for n in range(8)]
     done: list[Installed] = []
     threads = [
         threading.Thread(target=lambda path=path: done.append(install(path, tmp_path / "to", replace=True)))
@@ -355,7 +389,7 @@ def hear_interrupts() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are of Unix")
 def test_interrupted_while_unpacking_nothing_half_is_left(tmp_path: Path) -> None:
-    path = archive(tmp_path / "a.argosmodel", weights=os.urandom(60_000_000))
+    path = archive(tmp_path / "a.argosmodel", weights=WEIGHTS + os.urandom(60_000_000))
     command = [sys.executable, "-m", "kzpress", "models", "install", str(path), "--to", str(tmp_path / "to")]
     running = subprocess.Popen(
         command,
@@ -505,6 +539,15 @@ def test_without_a_network_the_way_around_is_told(
     with pytest.raises(ModelError, match="cannot be reached") as caught:
         install_pair(Lang.EN, Lang.RU, tmp_path / "to")
     assert "kzpress models install FILE" in str(caught.value.hint)
+
+
+def test_a_page_in_the_place_of_a_package_is_told_by_its_address(tmp_path: Path, serve: Serve) -> None:
+    address = serve({})
+    serve({"/a": b"<html>Log in</html>", "/index.json": json.dumps([listed("1.0", f"{address}/a")]).encode()})
+    with pytest.raises(ModelError, match="not a zip archive") as caught:
+        install_pair(Lang.EN, Lang.RU, tmp_path / "to")
+    assert caught.value.where == f"{address}/a"
+    assert "try again" in str(caught.value.hint)
 
 
 def test_what_the_index_gives_for_another_pair_is_not_taken_for_it(tmp_path: Path, serve: Serve) -> None:

@@ -46,7 +46,7 @@ def test_what_is_no_number_is_refused(tmp_path: Path, key: str, value: str) -> N
 def test_a_folder_given_by_the_user_is_searched_first(tmp_path: Path) -> None:
     write_package(tmp_path, "en", "kk")
     (package,) = find_route(discover(tmp_path), Lang.EN, Lang.KK)
-    assert (package.origin, package.version, package.seal()) == (Origin.MODELS, "9.9", Seal.UNSEALED)
+    assert (package.origin, package.version) == (Origin.MODELS, "9.9")
 
 
 def test_argos_own_folder_comes_before_the_embedded_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,8 @@ from kzpress.engine.install import install
 from kzpress.engine.packages import EMBEDDED
 from kzpress.engine.seal import LOCK, SUMS, digests
 from kzpress.engine.verify import Verdict, verify
-from tests.engine.archives import archive, package
+from kzpress.errors import ModelError
+from tests.engine.archives import WEIGHTS, archive, package
 
 
 def verdicts(models: Path) -> dict[str, Verdict]:
@@ -56,7 +57,7 @@ def test_a_package_nobody_pinned_is_told_file_by_file_and_is_no_fault(tmp_path: 
 
 def test_a_changed_file_is_named_and_damages_its_package_only(pinned: Path) -> None:
     path = pinned / "translate-en_kk-1_0" / "model" / "model.bin"
-    path.write_bytes(b"Weights")
+    path.write_bytes(WEIGHTS[::-1])
     found = verdicts(pinned)
     assert (found["translate-en_kk-1_0"].seal, found["translate-en_kk-1_0"].files) == (
         Seal.CHANGED,
@@ -68,9 +69,9 @@ def test_a_changed_file_is_named_and_damages_its_package_only(pinned: Path) -> N
 def test_a_change_of_the_same_size_and_time_of_day_is_seen_in_one_process(pinned: Path) -> None:
     path = pinned / "translate-en_kk-1_0" / "model" / "model.bin"
     assert verdicts(pinned)["translate-en_kk-1_0"].seal is Seal.INTACT
-    path.write_bytes(b"Weights")
+    path.write_bytes(WEIGHTS[::-1])
     assert verdicts(pinned)["translate-en_kk-1_0"].seal is Seal.CHANGED
-    path.write_bytes(b"weights")
+    path.write_bytes(WEIGHTS)
     assert verdicts(pinned)["translate-en_kk-1_0"].seal is Seal.INTACT
 
 
@@ -152,3 +153,49 @@ def test_the_worst_file_decides_and_unpinned_ones_do_not() -> None:
     assert Seal.over([Seal.UNSEALED, Seal.INTACT]) is Seal.INTACT
     assert Seal.over([Seal.INTACT, Seal.CHANGED, Seal.UNREADABLE, Seal.MISSING]) is Seal.UNREADABLE
     assert [seal.is_sound for seal in Seal] == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize(("name", "content"), [("model/model.bin", None), ("sentencepiece.model", b"")])
+def test_what_translating_needs_is_missed_though_nobody_pinned_it(
+    tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    path = package(tmp_path / "models" / "mine") / name
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    (found,) = verdicts(tmp_path / "models").values()
+    wanted = Seal.MISSING if content is None else Seal.UNREADABLE
+    assert (found.seal, dict(found.files)[path]) == (wanted, wanted)
+
+
+@pytest.mark.parametrize("name", [LOCK, SUMS])
+@pytest.mark.parametrize("text", ["", "{}", "\ufeffnonsense", "../../etc/passwd"])
+def test_sums_that_cannot_be_read_are_named_with_what_to_do(pinned: Path, name: str, text: str) -> None:
+    if name == SUMS and not text:
+        pytest.skip("no sums are no damage")
+    (pinned / name).write_text(text, "utf-8")
+    for found in verdicts(pinned).values():
+        assert (found.seal, found.package is not None) == (Seal.UNREADABLE, True)
+        assert found.error
+        assert found.package
+        with pytest.raises(ModelError, match="sums cannot be read") as caught:
+            found.package.demand_sound()
+        assert (
+            (caught.value.where, caught.value.hint)
+            == (found.error.where, found.error.hint)
+            == (
+                str(pinned / name),
+                "put the file back as it was, or remove it and install the packages again",
+            )
+        )
+
+
+def test_what_mends_a_package_depends_on_how_it_came(pinned: Path) -> None:
+    (embedded, *_) = [found.package for found in verify() if found.origin is Origin.EMBEDDED]
+    (installed, *_) = verdicts(pinned).values()
+    assert embedded
+    assert installed.package
+    assert "install kzpress again" in str(embedded.remedy)
+    assert "install the package again" in str(installed.package.remedy)
+    (pinned / LOCK).rename(pinned / SUMS)
+    assert "copy the whole folder" in str(installed.package.remedy)

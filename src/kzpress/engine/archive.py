@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Final
 
 from kzpress import files
-from kzpress.engine.packages import SOURCE_PREFIX, Package
+from kzpress.engine.packages import NEEDED, SOURCE_PREFIX, Package
 from kzpress.engine.pieces import as_control
 from kzpress.engine.seal import digest, files_in
 from kzpress.errors import ModelError, UsageError
@@ -66,14 +66,8 @@ def pack(package: Package, folder: Path, *, force: bool = False) -> Packed:
         UsageError: another file of that name is there and ``force`` was not said.
     """
     path = folder / f"{folder_name(package.name, package.version)}{SUFFIX}"
-    if not package.seal().is_sound:
-        raise ModelError(
-            _("a damaged package is not packed"),
-            where=str(package.folder),
-            hint=_("kzpress models verify names the files"),
-        )
+    package.demand_sound()
     members = _members(package)
-    _demand_pieces(set(members), package.folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         before = digest(path) if path.is_file() else None
@@ -124,8 +118,13 @@ def _hushed(token: str, pieces: Path) -> bytes:
 
 def _begun_with(token: str, config: Path) -> bytes:
     """Return a model's settings that make CTranslate2 itself begin every source with ``token``."""
-    settings = json.loads(config.read_text("utf-8"))
-    return _as_json(settings | {"bos_token": token, "add_source_bos": True})
+    try:
+        settings: dict[str, Any] = json.loads(config.read_text("utf-8")) | {"bos_token": token, "add_source_bos": True}
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        raise ModelError(
+            _("these settings of the model cannot be read ({error})", error=str(error)), where=str(config), hint=_AGAIN
+        ) from error
+    return _as_json(settings)
 
 
 def _as_json(facts: dict[str, Any]) -> bytes:
@@ -240,10 +239,7 @@ def _problem(entry: zipfile.ZipInfo) -> str | None:
 
 def _demand_pieces(names: set[str], where: Path) -> None:
     """Refuse a package without the files that translating needs."""
-    missing = [name for name in ("metadata.json", "model/model.bin", "model/config.json") if name not in names]
-    if not names & {"sentencepiece.model", "bpe.model"}:
-        missing.append("sentencepiece.model")
-    if missing:
+    if missing := [some[0] for some in (("metadata.json",), *NEEDED) if names.isdisjoint(some)]:
         lacking = reduce(lambda one, other: _("{one}, no {other}", one=one, other=other), missing)
         raise ModelError(_("not a whole Argos package: no {files}", files=lacking), where=str(where), hint=_NOT_OURS)
 
@@ -302,6 +298,6 @@ def unwritable(path: Path, error: OSError) -> ModelError:
     """Return the error for a place that cannot be written."""
     return ModelError(
         _("cannot be written: {reason}", reason=reason(error)),
-        where=str(error.filename or path),
+        where=str(path),
         hint=_("check the disk and permissions"),
     )

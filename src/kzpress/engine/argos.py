@@ -25,7 +25,7 @@ from kzpress.engine import markup
 from kzpress.engine.batches import FIRST, IN_PARTS, STRICTLY, Row, Try, batched
 from kzpress.engine.clauses import cut_clauses, end_as, join_clauses
 from kzpress.engine.outside import split_off
-from kzpress.engine.packages import Origin, Package
+from kzpress.engine.packages import Package
 from kzpress.engine.protocol import Job
 from kzpress.engine.route import find_route
 from kzpress.errors import ModelError
@@ -34,8 +34,6 @@ from kzpress.speech import _
 BEAM: Final = 4
 N_BEST: Final = 4
 AHEAD: Final = 3  # batches a core that are with CTranslate2 or waiting for it; at five it would make us wait
-_AGAIN: Final = _("install the package again, or give another with --models")
-_KZPRESS_AGAIN: Final = _("install kzpress again, or give another with --models")
 RUINED: Final = 2
 
 
@@ -190,7 +188,7 @@ class ArgosEngine:
     def _load(self, package: Package) -> _Weights:
         with self._loading:
             if package.weights not in self._loaded:
-                self._loaded[package.weights] = _open(package, self.threads)
+                self._loaded[package.weights] = load(package, self.threads)
             return self._loaded[package.weights]
 
 
@@ -249,9 +247,9 @@ def _refusals(batch: Sequence[Try]) -> Iterator[None]:
     try:
         yield
     except (RuntimeError, ValueError) as error:
-        where = batch[0].parts[0].package.label
+        where = batch[0].parts[0].package
         raise ModelError(
-            _("the model refused to translate ({error})", error=str(error)), where=where, hint=_AGAIN
+            _("the model refused to translate ({error})", error=str(error)), where=where.label, hint=where.remedy
         ) from error
 
 
@@ -267,16 +265,16 @@ def _hypotheses(weights: _Weights, row: Row, result: Any) -> tuple[Hypothesis, .
     return tuple(sorted(found, key=lambda one: one.score + reward * math.log(len(one.text) + 1), reverse=True))
 
 
-def _open(package: Package, threads: int) -> _Weights:
+def load(package: Package, threads: int = 1) -> _Weights:
+    """Load a package's model and tokenizer.
+
+    Raises:
+        ModelError: a file of it is damaged, or this CTranslate2 cannot read it.
+    """
     import ctranslate2
     from argostranslate.tokenizer import BPETokenizer, SentencePieceTokenizer
 
-    if not package.seal().is_sound:
-        raise ModelError(
-            _("the package's files do not have the SHA-256 sums that came with them"),
-            where=str(package.weights),
-            hint=_AGAIN if package.origin is not Origin.EMBEDDED else _KZPRESS_AGAIN,
-        )
+    package.demand_sound()
     try:
         translator = ctranslate2.Translator(str(package.model), inter_threads=threads, intra_threads=1)
         tokenizer: Any
@@ -289,7 +287,7 @@ def _open(package: Package, threads: int) -> _Weights:
     except (RuntimeError, ValueError, OSError) as error:
         first = str(error).partition("\n")[0]
         raise ModelError(
-            _("this package cannot be loaded ({error})", error=first), where=str(package.folder), hint=_AGAIN
+            _("this package cannot be loaded ({error})", error=first), where=str(package.folder), hint=package.remedy
         ) from error
     return _Weights(translator, tokenizer)
 

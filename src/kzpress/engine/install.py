@@ -54,8 +54,9 @@ def install(
     the same contents is left alone.
 
     Raises:
-        ModelError: the archive is not what ``sha256`` says, is no safe and whole package between our languages, or
-            without ``replace`` has other contents than are there or pinned under its version, or is an older one.
+        ModelError: the archive is not what ``sha256`` says, is no safe and whole package between our languages, cannot
+            be loaded, or without ``replace`` has other contents than are there or pinned under its version, or is an
+            older one.
         LockedError: another kzpress is installing there and does not end.
     """
     found = archive.sum_of(path)
@@ -79,6 +80,7 @@ def install(
                 where=source or str(path),
                 hint=_("the index is wrong about this file: take another"),
             )
+        _demand_loadable(package, path)
         pin = Pin(
             name=package.name,
             version=package.version,
@@ -122,7 +124,13 @@ def install_pair(
     with staging(folder) as stage:
         path = stage / f"translate-{source}_{target}{archive.SUFFIX}"
         link = index.download(offered, path, progress)
-        return install(path, to, pair=(source, target), sha256=sha256, replace=replace, source=link)
+        try:
+            return install(path, to, pair=(source, target), sha256=sha256, replace=replace, source=link)
+        except ModelError as error:
+            if error.where != str(path):
+                raise
+            hint = _("this is not the package that the index promises: try again, or install it from a file")
+            raise ModelError(error.message, where=link, hint=hint) from error
 
 
 def _served(source: Lang, target: Lang) -> str:
@@ -169,6 +177,20 @@ def _checked(unpacked: Path, where: Path) -> Package:
     return package
 
 
+def _demand_loadable(package: Package, where: Path) -> None:
+    """Refuse a package that could not translate, before it stands for one that can."""
+    from kzpress.engine import argos
+
+    try:
+        argos.load(package)
+    except ModelError as error:
+        raise ModelError(
+            error.message,
+            where=str(where),
+            hint=_("get the package again; perhaps it is made for a newer CTranslate2 than this one"),
+        ) from error
+
+
 def _put(unpacked: Path, package: Package, pin: Pin, folder: Path, stage: Path, *, replace: bool) -> Installed:
     """Rename the package into place and pin it, unless the same stands there."""
     if (folder / seal.SUMS).exists():
@@ -183,9 +205,11 @@ def _put(unpacked: Path, package: Package, pin: Pin, folder: Path, stage: Path, 
         _demand_pinned(pin, pins, folder)
     same = next((other for other in others if other.version == package.version), None)
     if same and _contents(same) == pin.files:
-        if same.folder.name not in pins or pins[same.folder.name].files != pin.files:
-            kept = {name: known for name, known in pins.items() if not _contradicts(pin, known)}
-            seal.write_pins(folder, {**kept, same.folder.name: pin})
+        known = pins.get(same.folder.name)
+        stand = {name: other for name, other in pins.items() if not _is_obsolete(other, pin, folder / name)}
+        wanted = {**stand, same.folder.name: known if known and known.files == pin.files else pin}
+        if wanted != pins:
+            seal.write_pins(folder, wanted)
         return Installed(package=same, sha256=pin.sha256, changed=False)
     # A folder that the lock pins is ours, whatever has become of its metadata.
     versions = {name: known.version for name, known in pins.items() if known.name == pin.name}
@@ -201,6 +225,11 @@ def _put(unpacked: Path, package: Package, pin: Pin, folder: Path, stage: Path, 
         seal.write_pins(folder, {**kept, place.name: pin})
     stands = read(place / "metadata.json", Origin.ARGOS) or package
     return Installed(package=stands, sha256=pin.sha256, changed=True, replaced=old)
+
+
+def _is_obsolete(known: Pin, pin: Pin, folder: Path) -> bool:
+    """Tell whether what is ``known`` of ``folder`` is of no use once ``pin`` holds for its package."""
+    return _contradicts(pin, known) or (known.name == pin.name and not os.path.lexists(folder))
 
 
 def _contradicts(pin: Pin, known: Pin) -> bool:
@@ -270,8 +299,8 @@ def staging(folder: Path) -> Iterator[Path]:
     """Make ``folder``, and a place beside it on the same disk to unpack in, which is empty and gone afterwards."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK | os.X_OK):
-            raise PermissionError(13, "Permission denied", str(folder))
+        with tempfile.TemporaryFile(dir=folder):  # fails where nothing can be renamed into it, and says why
+            pass
         same_disk = folder.parent.stat().st_dev == folder.stat().st_dev and os.access(folder.parent, os.W_OK)
         stage = Path(tempfile.mkdtemp(prefix=".kzpress-", dir=folder.parent if same_disk else folder))
         (stage / "new").mkdir()

@@ -18,13 +18,20 @@ from typing import Final
 
 from kzpress.domain import Lang
 from kzpress.engine import markup
-from kzpress.engine.seal import Seal, seals
+from kzpress.engine.seal import SUMS, Seal, seals, sums_in
 from kzpress.errors import ModelError
-from kzpress.speech import _
+from kzpress.speech import Message, _
 
 EMBEDDED: Final = Path(__file__).parent.parent / "data" / "models"
 SOURCE_PREFIX: Final = "source_prefix"
 LONGEST: Final = 160  # pieces; few models have seen longer sentences
+# What translating needs, below the folder of weights: one file of each row.
+NEEDED: Final = (("model/model.bin",), ("model/config.json",), ("sentencepiece.model", "bpe.model"))
+_FAULTS: Final = {
+    Seal.CHANGED: _("this file does not have the SHA-256 sum that came with it"),
+    Seal.MISSING: _("this file of the package is missing"),
+    Seal.UNREADABLE: _("this file of the package is empty or cannot be read"),
+}
 
 
 class Origin(StrEnum):
@@ -77,8 +84,43 @@ class Package:
         return Seal.over(self.seals().values())
 
     def seals(self) -> dict[Path, Seal]:
-        """Compare each of the package's files with the sums pinned beside it; see :func:`kzpress.engine.seal.seals`."""
-        return seals(self.folder, self.weights)
+        """Compare each of the package's files with the sums pinned beside it; see :func:`kzpress.engine.seal.seals`.
+
+        Those that translating needs and that are empty or not there are among them, pinned or not.
+        """
+        found = seals(self.folder, self.weights)
+        for names in NEEDED:
+            paths = [self.weights / name for name in names]
+            if not any(path.is_file() and path.stat().st_size for path in paths):
+                found.setdefault(paths[0], Seal.UNSEALED)
+                if found[paths[0]] is Seal.UNSEALED:
+                    found[paths[0]] = Seal.UNREADABLE if paths[0].exists() else Seal.MISSING
+        return found
+
+    def demand_sound(self) -> None:
+        """Refuse the package if something speaks against using it.
+
+        Raises:
+            ModelError: sums cannot be read, or a file is not what it was, or is missing; ``where`` names it.
+        """
+        try:
+            sums_in(self.folder.parent)
+        except ModelError as error:
+            if self.origin is Origin.EMBEDDED:
+                error.hint = self.remedy
+            raise
+        for path, state in self.seals().items():
+            if not state.is_sound:
+                raise ModelError(_FAULTS[state], where=str(path), hint=self.remedy)
+
+    @property
+    def remedy(self) -> Message:
+        """What to do where it is damaged."""
+        if self.origin is Origin.EMBEDDED:
+            return _("install kzpress again, or give another package with --models")
+        if (self.folder.parent / SUMS).exists():
+            return _("make or copy the whole folder again: {file} seals its files together", file=SUMS)
+        return _("install the package again, or give another with --models")
 
 
 def argos_folder() -> Path:

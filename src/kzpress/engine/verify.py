@@ -17,7 +17,8 @@ from kzpress.errors import ModelError
 class Verdict:
     """How one package compares with its sums; ``files`` are those that are not intact.
 
-    ``package`` is None for one that cannot be read, with the ``error``, or of which only pinned sums are left.
+    ``package`` is None for one that cannot be read, with the ``error``, or of which only pinned sums are left. Where
+    the sums themselves cannot be read, the ``error`` says so of every package they are for.
     """
 
     origin: Origin
@@ -40,12 +41,13 @@ def verify(models: Path | None = None) -> Iterator[Verdict]:
 
 def _verify_in(root: Path, origin: Origin) -> Iterator[Verdict]:
     seen: set[Path] = set()
+    illegible = _illegible_in(root)
     for package in read_all(root, origin):
         found = package.seals()
         seen |= found.keys()
         files = tuple((path, state) for path, state in found.items() if state is not Seal.INTACT)
         whole = Seal.over(found.values())
-        yield Verdict(origin=origin, folder=package.folder, seal=whole, files=files, package=package)
+        yield Verdict(origin=origin, folder=package.folder, seal=whole, files=files, package=package, error=illegible)
     problems = {Path(str(error.where)).parent: error for error in broken_in(root, origin)}
     for folder, error in problems.items():
         yield Verdict(origin=origin, folder=folder, seal=Seal.UNREADABLE, error=error)
@@ -53,7 +55,17 @@ def _verify_in(root: Path, origin: Origin) -> Iterator[Verdict]:
     for folder, files_left in groupby(left, key=lambda item: root / item[0].relative_to(root).parts[0]):
         if folder not in problems:
             states = tuple(files_left)
-            yield Verdict(origin=origin, folder=folder, seal=Seal.over(state for _, state in states), files=states)
+            whole = Seal.over(state for _, state in states)
+            yield Verdict(origin=origin, folder=folder, seal=whole, files=states, error=illegible)
+
+
+def _illegible_in(root: Path) -> ModelError | None:
+    """Return what is wrong with the sums in ``root``, if they cannot be read."""
+    try:
+        seal.sums_in(root)
+    except ModelError as error:
+        return error
+    return None
 
 
 def _pinned(root: Path) -> dict[Path, Seal]:
