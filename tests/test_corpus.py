@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import lzma
+import runpy
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -150,6 +151,7 @@ def kept(corpus: Any, folder: Path, lines: list[str], recipe: str = "") -> int:
     """Write ``lines`` as a crawled Kazakh-Russian file; return how many examples it gives."""
     (folder / "public").mkdir()
     (folder / "tests").mkdir()
+    (folder / "tests" / "a.en-ru.tsv").write_text(f"{EN}\t{RU}\n", "utf-8")
     (folder / "public" / "crawl.kk-ru.tsv").write_text("".join(f"{line}\n" for line in lines), "utf-8")
     (folder / "recipe.toml").write_text(f'{recipe}\n[weights]\n"public/*" = 1\n', "utf-8")
     out = folder / "examples.tsv"
@@ -183,9 +185,54 @@ def test_what_a_machine_wrote_is_learnt_from_and_never_learnt_to_write(corpus: A
     back.mkdir()
     (back / "news.kk-ru-en.tsv").write_text(f"{KK}\t{RU}\t{EN}\n", "utf-8")
     recipe = tmp_path / "recipe.toml"
-    recipe.write_text('[weights]\n"*" = 1\n', "utf-8")
+    recipe.write_text('[weights]\n"back/*" = 1\n', "utf-8")
     (tmp_path / "eval").mkdir()
+    (tmp_path / "eval" / "a.kk-ru.tsv").write_text("Келіссөздер өтті.\tПрошли переговоры.\n", "utf-8")
     out = tmp_path / "out.tsv"
     corpus.main([str(recipe), "--corpora", str(tmp_path), "--eval", str(tmp_path / "eval"), "--out", str(out)])
     directions = [tuple(line.split("\t")[:2]) for line in out.read_text("utf-8").splitlines()]
     assert directions == [("kk", "ru"), ("kk", "en")]
+
+
+@pytest.mark.parametrize(
+    ("folders", "weight", "said"),
+    [
+        (("none", "eval"), "1", "no such folder"),
+        ((".", "none"), "1", "no such folder"),
+        ((".", "empty"), "1", "nothing to keep out"),
+        ((".", "eval"), "1.5", "no whole number"),
+        ((".", "eval"), "0", "no example is left"),
+    ],
+)
+def test_what_would_pass_in_silence_is_refused(
+    corpus: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], folders: tuple[str, str], weight: str, said: str
+) -> None:
+    for folder in ("eval", "empty"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "eval" / "a.en-ru.tsv").write_text(f"{EN}\t{RU}\n", "utf-8")
+    (tmp_path / "news.en-kk.tsv").write_text(f"The talks are over.\t{KK}\n", "utf-8")
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text(f'[weights]\n"news*" = {weight}\n', "utf-8")
+    corpora, tests = (str(tmp_path / folder) for folder in folders)
+    with pytest.raises(SystemExit) as ended:
+        corpus.main([str(recipe), "--corpora", corpora, "--eval", tests, "--out", str(tmp_path / "out.tsv")])
+    assert said in f"{ended.value} {capsys.readouterr().err}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "table.tsv: no examples"),
+        ("en\tkk\t2\ta\tb\nen\tkk\t2\ta\n", "table.tsv:2: "),
+        ("en\tkk\t0.5\ta\tb\n", "table.tsv:1: "),
+        ("en\tkk\t0\ta\tb\n", "table.tsv:1: "),
+    ],
+)
+def test_a_table_that_is_none_is_told_by_its_line(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "table.tsv"
+    path.write_text(text, "utf-8")
+    rows = runpy.run_path(str(PLACE.with_name("table.py")))["rows"]
+    with pytest.raises(SystemExit, match=said):
+        list(rows(path))
+    path.write_text(f"en\tkk\t2\t{EN}\t{KK}\n", "utf-8")
+    assert list(rows(path)) == [("en", "kk", "2", EN, KK)]

@@ -29,6 +29,7 @@ from kzpress import glossary
 from kzpress.domain import Hit, Lang, NameKind
 from kzpress.glossary import inflect_kk, inflect_ru, persons
 from kzpress.glossary.surfaces import is_abbreviation, written
+from table import rows
 
 KEEP: Final = {"glossary": 0.85, "name": 0.6, "noun": 0.12}  # how often a term found is annotated
 SENTENCE: Final = 30  # characters from which a source is annotated
@@ -205,7 +206,7 @@ class Annotator:
             right = {x for m in words(target) if (x := self.lemma(m[0].lower(), b))}
             ours.update((a, b, x) for x in left)
             theirs.update((a, b, y) for y in right)
-            both.update((a, b, x, y) for x in left for y in right)
+            both.update((a, b, x, y) for x in sorted(left) for y in sorted(right))  # in an order, for ties
         best: dict[tuple[str, str, str], tuple[float, str]] = {}
         for (a, b, x, y), count in both.items():
             if count < SELDOM:
@@ -353,8 +354,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     args = parser.parse_args()
     rng = random.Random(0)
-    with args.examples.open(encoding="utf-8") as file:
-        lines = [tuple(line.rstrip("\n").split("\t")) for line in file]
+    lines = list(rows(args.examples))
     annotator = Annotator(glossary.load(args.glossary), lines)
     print(f"{len(annotator.pairs)} pairs of nouns", flush=True)
     counts: Counter[str] = Counter()

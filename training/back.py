@@ -58,7 +58,7 @@ def languages(path: Path) -> tuple[str, ...]:
     if found:
         return found
     parts = path.name.removesuffix(".xz").split(".")
-    return (parts[-2],) if parts[-1] == "txt" and parts[-2] in LANGS else ()
+    return (parts[-2],) if parts[-1] == "txt" and len(parts) > 1 and parts[-2] in LANGS else ()
 
 
 def authentic(path: Path, share: float) -> list[list[str]]:
@@ -76,15 +76,18 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--packages", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args(arguments)
+    if not args.corpora.is_dir():
+        parser.error(f"{args.corpora}: no such folder")
     shares: dict[str, float] = tomllib.loads(args.recipe.read_text("utf-8"))["back"]
     machine = Machine(args.packages)
     args.out.mkdir(parents=True, exist_ok=True)
-    for path in sorted(args.corpora.rglob("*.xz")):
+    for path in sorted(path for path in args.corpora.rglob("*") if languages(path) and args.out not in path.parents):
         share = weight_of(path.relative_to(args.corpora).as_posix(), shares)
         langs = languages(path)
-        for lang in (lang for lang in LANGS if share and langs and lang not in langs):
+        for lang in (lang for lang in LANGS if share and lang not in langs):
             out = args.out / f"{path.name.split('.')[0]}.{'-'.join((lang, *langs))}.tsv"
             if out.exists():
+                print(f"{out.name}: there already", file=sys.stderr)
                 continue
             started = time.monotonic()
             rows = authentic(path, share)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import fnmatch
+import functools
 import hashlib
 import itertools
 import lzma
@@ -106,6 +107,7 @@ def right_script(text: str, lang: str) -> bool:
     return kazakh <= 0.04 if lang == "ru" else kazakh >= 0.02 or cyrillic < 40
 
 
+@functools.lru_cache(maxsize=64)  # both directions of a row ask of the same sides
 def other_language(text: str, lang: str) -> bool:
     """Tell whether the detector takes ``text`` for another language than ``lang``; short texts are not asked about."""
     from kzpress.detect import detect_text
@@ -167,7 +169,12 @@ def sampled_rows(source: Source, tests: set[str], counts: Counter[str]) -> Itera
             yield cells
 
 
-def examples(source: Source, tests: set[str], seen: set[str], counts: Counter[str]) -> Iterator[str]:
+def digest(text: str) -> bytes:
+    """Return what stands for a text among millions of others seen."""
+    return hashlib.blake2b(text.encode(), digest_size=12).digest()
+
+
+def examples(source: Source, tests: set[str], seen: set[bytes], counts: Counter[str]) -> Iterator[str]:
     """Yield the lines of the table that a file gives; ``seen`` grows by what is kept, ``counts`` by every verdict."""
     langs = source.langs
     for cells in sampled_rows(source, tests, counts):
@@ -175,15 +182,15 @@ def examples(source: Source, tests: set[str], seen: set[str], counts: Counter[st
             why = refusal(cells[i], cells[j], (langs[i], langs[j]), lexicon=source.lexicon)
             pair = f"{langs[i]}{langs[j]}\t{fold(cells[i])}\t{fold(cells[j])}"
             alike = f"~{re.sub(r'[0-9]', '', pair)}"
-            if why is None and pair in seen:
+            if why is None and digest(pair) in seen:
                 why = "duplicate"
-            elif why is None and alike in seen and len(alike) > TEMPLATE:
+            elif why is None and len(alike) > TEMPLATE and digest(alike) in seen:
                 why = "near-duplicate"
             elif why is None and source.crawled and any(other_language(cells[k], langs[k]) for k in (i, j)):
                 why = "other language"
             counts[why or "kept"] += 1
             if why is None:
-                seen.update((pair, alike))
+                seen.update((digest(pair), digest(alike)))
                 yield "\t".join((langs[i], langs[j], f"{max(source.weight, 1):g}", cells[i], cells[j])) + "\n"
 
 
@@ -197,8 +204,14 @@ def main(arguments: list[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     recipe = tomllib.loads(args.recipe.read_text("utf-8"))
     weights: dict[str, float] = recipe["weights"]
+    if uneven := [pattern for pattern, weight in weights.items() if weight > 1 and weight != int(weight)]:
+        parser.error(f"{args.recipe}: the weight of {uneven[0]} is no whole number, and not below 1")
+    if missing := [folder for folder in (*args.corpora, *args.eval) if not folder.is_dir()]:
+        parser.error(f"{missing[0]}: no such folder")
+    if empty := [folder for folder in args.eval if not list(folder.glob("*.tsv*"))]:
+        parser.error(f"{empty[0]}: no test set in this folder, and so nothing to keep out")
     tests = set().union(*(test_sides(folder) for folder in args.eval))
-    seen: set[str] = set()
+    seen: set[bytes] = set()
     total: Counter[str] = Counter()
     with args.out.open("w", encoding="utf-8") as out:
         for folder in args.corpora:
@@ -222,6 +235,8 @@ def main(arguments: list[str] | None = None) -> None:
                 total.update(counts)
                 print(name, dict(counts), file=sys.stderr)
     print("total", dict(total), file=sys.stderr)
+    if not total["kept"]:
+        raise SystemExit("no example is left: do the folders hold files that the recipe has a weight for?")
 
 
 if __name__ == "__main__":

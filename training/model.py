@@ -163,7 +163,7 @@ class Transformer(nn.Module):
 
 
 class TiedSoftmaxLoss(torch.autograd.Function):
-    """Label-smoothed cross-entropy of ``h @ E.T + b``, a thousand positions at a time, in autocast's type if it is on.
+    """Label-smoothed cross-entropy of ``h @ E.T + b``, some hundred positions at a time, in autocast's type.
 
     Gradients are computed on the way forward, so that no (positions, vocabulary) table outlives its chunk.
     """

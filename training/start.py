@@ -16,6 +16,7 @@ import sentencepiece as spm
 import torch
 
 from model import BOS, EOS, PAD, TAGS, UNK, Transformer
+from table import rows
 
 # The last three are kept for models that are told names in the source: <t> name <=> approved name </t>.
 SYMBOLS: Final = (*TAGS.values(), "<t>", "<=>", "</t>")
@@ -24,12 +25,11 @@ SYMBOLS: Final = (*TAGS.values(), "<t>", "<=>", "</t>")
 def sides(examples: Path) -> Iterator[str]:
     """Yield every distinct side of the examples once; each stands in the table in several directions."""
     seen: set[int] = set()
-    with examples.open(encoding="utf-8") as lines:
-        for line in lines:
-            for text in line.rstrip("\n").split("\t")[3:]:
-                if hash(text) not in seen:
-                    seen.add(hash(text))
-                    yield text
+    for row in rows(examples):
+        for text in row[3:]:
+            if hash(text) not in seen:
+                seen.add(hash(text))
+                yield text
 
 
 def train_pieces(examples: Path, prefix: Path, size: int) -> None:
@@ -66,7 +66,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    train_pieces(args.examples, args.out / "sentencepiece", args.vocabulary)
+    try:
+        train_pieces(args.examples, args.out / "sentencepiece", args.vocabulary)
+    except RuntimeError as error:  # the text is too little for so many pieces, as SentencePiece says in its own words
+        raise SystemExit(f"{args.examples}: --vocabulary {args.vocabulary} cannot be had of it ({error})") from error
     torch.manual_seed(args.seed)
     model = Transformer(
         V=args.vocabulary,

@@ -4,14 +4,16 @@
 
 The learning rate warms up over steps and falls linearly to nothing at the end of the minutes, so that every run ends
 on settled weights, ``last.pt``. ``mean.pt`` holds the mean of the weights at every eighth of the time, the first ones
-among them: which of the two is better has to be measured, see README.md. A run that was stopped goes on with
-``--from run/last.pt --done MINUTES``; its mean begins anew. ``--target-tokens`` trains for as much text instead of as
-much time, so that runs can be compared whatever else the machine does.
+among them unless they are random: which of the two is better has to be measured, see README.md. A run that was stopped
+goes on with ``--from run/last.pt --done MINUTES``; its mean begins anew. ``--target-tokens`` trains for as much text
+instead of as much time, so that runs can be compared whatever else the machine does. Products are in bfloat16 on a GPU
+and on a processor that multiplies in it, else in float32.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,7 +23,8 @@ import numpy as np
 import sentencepiece as spm
 import torch
 
-from model import BOS, EOS, PAD, TAGS, Transformer, read_checkpoint
+from model import BOS, EOS, PAD, TAGS, UNK, Transformer, read_checkpoint
+from table import rows
 
 MAX_TOKENS: Final = 200  # examples with a longer side are left out
 TELL_EVERY: Final = 30.0  # seconds
@@ -50,16 +53,16 @@ class Examples:
                 cache[text] = np.array([*pieces.encode(text), EOS], dtype=np.uint16)
             return cache[text]
 
-        with path.open(encoding="utf-8") as lines:
-            for line in lines:
-                _, lang, weight, source, target = line.rstrip("\n").split("\t")
-                a, b = ids(source), ids(target)
-                if max(len(a), len(b)) <= MAX_TOKENS:
-                    for _ in range(int(float(weight))):
-                        self.source.append(a)
-                        self.text.append(source)
-                        self.target.append(b)
-                        self.tag.append(tags[lang])
+        for _, lang, weight, source, target in rows(path):
+            a, b = ids(source), ids(target)
+            if max(len(a), len(b)) <= MAX_TOKENS:
+                times = int(weight)
+                self.source += [a] * times
+                self.text += [source] * times
+                self.target += [b] * times
+                self.tag += [tags[lang]] * times
+        if not self.tag:
+            raise SystemExit(f"{path}: no example of {MAX_TOKENS} pieces or fewer a side")
 
     def batches(self, tokens: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
         """Yield one pass as index arrays of like lengths in random order, each at most ``tokens`` padded tokens a side.
@@ -129,11 +132,15 @@ def save(path: Path, **state: object) -> None:
 class Trainer:
     """A model being trained: what a checkpoint holds, and what the log says."""
 
-    def __init__(self, args: argparse.Namespace) -> None:
+    def __init__(self, args: argparse.Namespace, pieces: spm.SentencePieceProcessor) -> None:
         self.args = args
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.bfloat16 = self.device == "cuda" or computes_bfloat16(torch.cpu.get_capabilities())
         saved = read_checkpoint(args.start, self.device)
+        if pieces.get_piece_size() != (size := saved["config"]["V"]):
+            raise SystemExit(f"{args.sentencepiece}: {pieces.get_piece_size()} pieces, and {args.start} is for {size}")
+        if strange := [tag for tag in TAGS.values() if pieces.piece_to_id(tag) == UNK]:
+            raise SystemExit(f"{args.sentencepiece}: no piece {strange[0]}, by which a direction is told")
         self.model = Transformer(**saved["config"], dropout=args.dropout).to(self.device)
         self.model.load_state_dict(saved["model"])
         self.optimizer = torch.optim.AdamW(
@@ -142,17 +149,24 @@ class Trainer:
         if "optimizer" in saved:
             self.optimizer.load_state_dict(saved["optimizer"])
         self.step: int = saved["step"]
+        self.born: int = saved.get("born", 0) if "optimizer" in saved else self.step  # the optimizer's first step
         self.tokens = 0
         self.sum = {name: value.clone() for name, value in self.model.state_dict().items()}
         self.summed, self.part = 1, int(self.progress(0) * MEAN_OF)
+        self.is_random = self.step == 0  # nothing learnt yet that a mean should hold
 
     def learn(self, examples: Examples, batch: np.ndarray, progress: float) -> tuple[float, int]:
         """Take one step; return the mean loss and the number of target tokens it is the mean of."""
         for group in self.optimizer.param_groups:
-            group["lr"] = self.args.lr * min(1, (self.step + 1) / self.args.warmup) * (1 - progress)
+            group["lr"] = self.args.lr * min(1, (self.step - self.born + 1) / self.args.warmup) * (1 - progress)
         source, target, wanted = (side.to(self.device) for side in examples.tables(batch))
         with torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.bfloat16):
             loss = self.model.loss(source, target, wanted, self.args.smoothing)
+        value = loss.item()
+        if not math.isfinite(value):
+            raise SystemExit(
+                f"step {self.step}: the loss is {value}; {self.args.out}/last.pt is from before: lower --lr"
+            )
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
@@ -160,12 +174,15 @@ class Trainer:
         count = int((wanted != PAD).sum())
         self.step += 1
         self.tokens += count
-        return loss.item(), count
+        return value, count
 
     def take(self, progress: float) -> None:
         """Add the weights to the mean whenever another part of the run is over."""
         part = int(progress * MEAN_OF)
         if part > self.part:
+            if self.is_random:
+                self.summed, self.is_random = 0, False
+                self.sum = {name: torch.zeros_like(value) for name, value in self.sum.items()}
             self.summed, self.part = self.summed + 1, part
             for name, value in self.model.state_dict().items():
                 self.sum[name] += value
@@ -180,6 +197,7 @@ class Trainer:
             optimizer=self.optimizer.state_dict(),
             config=self.model.config,
             step=self.step,
+            born=self.born,
             progress=progress,
         )
 
@@ -190,8 +208,20 @@ class Trainer:
         return float((self.args.done + minutes) / self.args.minutes)
 
     def run(self, examples: Examples) -> None:
-        """Take steps until the time is up, telling and saving now and then."""
-        started = told = saved = time.monotonic()
+        """Take steps until the time is up, telling and saving now and then; Ctrl-C saves and ends it."""
+        started = time.monotonic()
+        try:
+            self._run(examples, started)
+        except KeyboardInterrupt:
+            minutes = (time.monotonic() - started) / 60
+            self.save(self.progress(minutes))
+            done = "" if self.args.target_tokens else f", goes on with --done {self.args.done + minutes:.1f}"
+            raise SystemExit(f"stopped at step {self.step}: {self.args.out}/last.pt{done}") from None
+        self.save(1.0)
+        print(f"done: {self.step} steps, {self.tokens} target tokens", flush=True)
+
+    def _run(self, examples: Examples, started: float) -> None:
+        told = saved = started
         losses, since = 0.0, 0
         for batch in examples.forever(self.args.tokens, np.random.default_rng([self.args.seed, self.step])):
             now = time.monotonic()
@@ -208,8 +238,6 @@ class Trainer:
             if now - saved > SAVE_EVERY:
                 saved = now
                 self.save(progress)
-        self.save(1.0)
-        print(f"done: {self.step} steps, {self.tokens} target tokens", flush=True)
 
 
 def main() -> None:
@@ -232,12 +260,17 @@ def main() -> None:
     args = parser.parse_args()
     if args.target_tokens and args.done:
         parser.error("--done counts minutes; a run of --target-tokens begins anew")
+    if not args.target_tokens and args.done >= args.minutes:
+        parser.error("--done is no less than --minutes: nothing is left to do")
     args.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(args.seed)
     spm.set_random_generator_seed(args.seed)
-    examples = Examples(args.examples, spm.SentencePieceProcessor(model_file=str(args.sentencepiece)), args.sampling)
+    pieces = spm.SentencePieceProcessor(model_file=str(args.sentencepiece))
+    trainer = Trainer(args, pieces)
+    print(f"on {trainer.device} in {'bfloat16' if trainer.bfloat16 else 'float32'}", flush=True)
+    examples = Examples(args.examples, pieces, args.sampling)
     print(f"{len(examples.tag)} examples, {sum(map(len, examples.target))} target tokens a pass", flush=True)
-    Trainer(args).run(examples)
+    trainer.run(examples)
 
 
 if __name__ == "__main__":

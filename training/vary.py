@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from table import rows
+
 Pair: TypeAlias = tuple[str, str]
 
 ANNOTATED: Final = "<t>"  # names told in a source are right as they are
@@ -110,8 +112,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args(arguments)
     counts: Counter[str] = Counter()
-    with given.table.open(encoding="utf-8") as lines, given.out.open("w", encoding="utf-8") as out:
-        for line in lines:
+    with given.out.open("w", encoding="utf-8") as out:
+        for row in rows(given.table):
+            line = "\t".join(row) + "\n"
             out.write(line)
             for name, made in varied(line):
                 counts[name] += 1
