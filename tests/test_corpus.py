@@ -195,25 +195,25 @@ def test_what_a_machine_wrote_is_learnt_from_and_never_learnt_to_write(corpus: A
 
 
 @pytest.mark.parametrize(
-    ("folders", "weight", "said"),
+    ("given", "said"),
     [
-        (("none", "eval"), "1", "no such folder"),
-        ((".", "none"), "1", "no such folder"),
-        ((".", "empty"), "1", "nothing to keep out"),
-        ((".", "eval"), "1.5", "no whole number"),
-        ((".", "eval"), "0", "no example is left"),
+        (("none", "eval", "1"), "no such folder"),
+        ((".", "none", "1"), "no such folder"),
+        ((".", "empty", "1"), "nothing to keep out"),
+        ((".", "eval", "1.5"), "no whole number"),
+        ((".", "eval", "0"), "no example is left"),
     ],
 )
 def test_what_would_pass_in_silence_is_refused(
-    corpus: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], folders: tuple[str, str], weight: str, said: str
+    corpus: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], given: tuple[str, ...], said: str
 ) -> None:
     for folder in ("eval", "empty"):
         (tmp_path / folder).mkdir()
     (tmp_path / "eval" / "a.en-ru.tsv").write_text(f"{EN}\t{RU}\n", "utf-8")
     (tmp_path / "news.en-kk.tsv").write_text(f"The talks are over.\t{KK}\n", "utf-8")
     recipe = tmp_path / "recipe.toml"
-    recipe.write_text(f'[weights]\n"news*" = {weight}\n', "utf-8")
-    corpora, tests = (str(tmp_path / folder) for folder in folders)
+    recipe.write_text(f'[weights]\n"news*" = {given[2]}\n', "utf-8")
+    corpora, tests = (str(tmp_path / folder) for folder in given[:2])
     with pytest.raises(SystemExit) as ended:
         corpus.main([str(recipe), "--corpora", corpora, "--eval", tests, "--out", str(tmp_path / "out.tsv")])
     assert said in f"{ended.value} {capsys.readouterr().err}"

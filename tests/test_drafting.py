@@ -42,6 +42,18 @@ def test_a_draft_is_a_guess_where_the_best_answer_is_unlikely_and_the_package_sa
     assert not replace(made, route=replace(LEG.route, doubtful_below=-1.0)).is_guess
 
 
+def test_a_draft_with_a_word_in_two_alphabets_is_a_guess_if_no_other_answer_is_sound(terms: Glossary) -> None:
+    source, likely = "The sides discussed the nominations.", replace(LEG.route, doubtful_below=-0.8)
+    made = draft(terms, source, ("Стороны обсудили nominatiоны.", -0.1))
+    assert (made.is_garbled, made.is_guess) == (True, False)
+    assert replace(made, route=likely).is_guess
+    made = draft(terms, source, ("Стороны обсудили nominatiоны.", -0.1), ("Стороны обсудили номинации.", -0.6))
+    assert (made.text, made.is_garbled) == ("Стороны обсудили номинации.", False)
+    assert not replace(made, route=likely).is_guess
+    made = draft(terms, "The sides met at KazMunayGas.", ("Стороны встретились в KazMunayGas.", -0.1))
+    assert not made.is_garbled
+
+
 def test_a_name_from_a_later_answer_is_told(terms: Glossary) -> None:
     made = draft(
         terms,

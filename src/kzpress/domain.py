@@ -319,12 +319,16 @@ class Draft:
     notes: tuple[str, ...] = ()  # what was mended mechanically, and what is like it, in words for the reviewer
     remembered: Remembered | None = None
     score: float | None = None  # the engine's, of the best of the answers it was chosen from
+    is_garbled: bool = False  # a word in the letters of another alphabet is left in it, "номинацияs"
 
     @property
     def is_guess(self) -> bool:
-        """Tell whether the model itself holds the text for so unlikely that it has little to do with its source."""
+        """Tell whether the text may have little to do with its source: unlikely to the model itself, or garbled.
+
+        That is for packages that say what is unlikely.
+        """
         limit = self.route.doubtful_below if self.route else None
-        return limit is not None and self.score is not None and self.score < limit
+        return limit is not None and self.score is not None and (self.is_garbled or self.score < limit)
 
 
 # ------------------------------------------------------------------ catalogues

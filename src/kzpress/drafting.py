@@ -41,7 +41,8 @@ _DATELINE_END: Final = re.compile(r"\s*[-–—]\s*$")
 _NUMBERS: Final = "number-mismatch"
 SHORTER: Final = (18, 10)  # pieces of the parts in which a sentence is asked again
 # Warnings for which a sentence is asked again, as for errors.
-_UNSOUND: Final = frozenset({"output-repeats", "script-wrong", "source-left"})
+_SCRIPT: Final = "script-wrong"
+_UNSOUND: Final = frozenset({"output-repeats", _SCRIPT, "source-left"})
 _NAME_NOTES: Final = {
     Step.MODEL: messages.MODEL,
     Step.ANNOTATED: messages.ANNOTATED,
@@ -303,7 +304,13 @@ def _soundness(sentence: Sentence, draft: Draft, leg: Leg) -> int:
 def _dressed(sentence: Sentence, leg: Leg, chosen: str, names: tuple[NameUse, ...]) -> Draft:
     text, notes = _mend(sentence, restore(chosen, sentence.style), leg)
     return Draft(
-        key=sentence.key, lang=leg.target, text=text + sentence.tail, route=leg.route, names=names, notes=notes
+        key=sentence.key,
+        lang=leg.target,
+        text=text + sentence.tail,
+        route=leg.route,
+        names=names,
+        notes=notes,
+        is_garbled=_SCRIPT in _errors(sentence, text, leg),
     )
 
 
