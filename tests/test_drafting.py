@@ -39,7 +39,14 @@ def test_a_draft_is_a_guess_where_the_best_answer_is_unlikely_and_the_package_sa
     assert made.score == -0.9
     assert not made.is_guess
     assert replace(made, route=replace(LEG.route, doubtful_below=-0.8)).is_guess
-    assert not replace(made, route=replace(LEG.route, doubtful_below=-1.0)).is_guess
+    assert not replace(made, route=replace(LEG.route, doubtful_below=-1.2)).is_guess
+
+
+def test_of_few_words_a_higher_score_is_demanded(terms: Glossary) -> None:
+    likely = replace(LEG.route, doubtful_below=-0.8)
+    short = draft(terms, "The swifts came back to the old tower in May.", ("Стрижи вернулись.", -0.7))
+    long = draft(terms, "The swifts came back to the old stone tower in May.", ("Стрижи вернулись.", -0.7))
+    assert [replace(made, route=likely).is_guess for made in (short, long)] == [True, False]
 
 
 def test_a_draft_with_a_word_in_two_alphabets_is_a_guess_if_no_other_answer_is_sound(terms: Glossary) -> None:

@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+# A sentence of so few words must have a score so much higher not to be a guess; training/README.md has the figures.
+FEW_WORDS: Final = 10
+STRICTER: Final = 0.2
+
 
 class Lang(StrEnum):
     """The languages kzpress translates between, by ISO 639-1 code."""
@@ -325,10 +329,12 @@ class Draft:
     def is_guess(self) -> bool:
         """Tell whether the text may have little to do with its source: unlikely to the model itself, or garbled.
 
-        That is for packages that say what is unlikely.
+        That is for packages that say what is unlikely. Of few words the mean says less, and so it must be higher.
         """
-        limit = self.route.doubtful_below if self.route else None
-        return limit is not None and self.score is not None and (self.is_garbled or self.score < limit)
+        if self.route is None or self.route.doubtful_below is None or self.score is None:
+            return False
+        is_short = len(self.key.source.split()) <= FEW_WORDS
+        return self.is_garbled or self.score < self.route.doubtful_below + (STRICTER if is_short else 0)
 
 
 # ------------------------------------------------------------------ catalogues
