@@ -29,6 +29,9 @@ from kzpress.engine.argos import ArgosEngine
 FLOORS: Final = Path(__file__).with_name("floors.toml")
 SETS: Final = Path(__file__).parent.parent / "training" / "eval"
 ROOM: Final = 0.3  # chrF below the measured score: int8 kernels of another processor round otherwise
+# chrF that such kernels may take away beyond that: ru-en of the names is 77.2 on an Intel Xeon with AMX, from which its
+# floor is, and 76.7 on an AMD EPYC with AVX2.
+ELSEWHERE: Final = 0.3
 NO_NAMES: Final = glossary.Glossary(entries={}, digest="")
 DIRECTIONS: Final = tuple(permutations((Lang.EN, Lang.RU, Lang.KK), 2))
 
@@ -89,9 +92,9 @@ def comparable(floors: Floors, now: Floors) -> bool:
     return floors.sha256 == now.sha256 and unversioned[0] == unversioned[1]
 
 
-def below(floors: Floors, now: Floors) -> Iterator[str]:
-    """Yield the directions in which ``now`` is under its floor."""
-    return (direction for direction, least in floors.chrf.items() if now.chrf.get(direction, 0.0) < least)
+def below(floors: Floors, now: Floors, allowed: float = 0.0) -> Iterator[str]:
+    """Yield the directions in which ``now`` is under its floor by more than is ``allowed``."""
+    return (direction for direction, least in floors.chrf.items() if now.chrf.get(direction, 0.0) < least - allowed)
 
 
 def raised(floors: Floors | None, now: Floors) -> Floors:
@@ -140,7 +143,7 @@ def main() -> int:
             least = floors.chrf.get(direction, 0.0) if floors else 0.0
             row = {"set": path.name, "direction": direction, "floor": least, "chrf": round(value, 2)}
             print(json.dumps(row) if given.json else f"| {path.name} | {direction} | {least:.1f} | {value:.1f} |")
-        failed |= floors is not None and any(below(floors, now))
+        failed |= floors is not None and any(below(floors, now, ELSEWHERE))
         known[path.name] = raised(floors, now)
     if given.lift:
         FLOORS.write_text(written(list(known.values())), "utf-8")

@@ -28,7 +28,7 @@ def test_floors_are_of_the_sets_in_the_repository(floors: gate.Floors) -> None:
 def test_the_embedded_model_clears_its_floors(floors: gate.Floors) -> None:
     now = gate.measured(gate.SETS / floors.name, ArgosEngine(discover(None)))
     assert gate.comparable(floors, now)
-    assert list(gate.below(floors, now)) == []
+    assert list(gate.below(floors, now, gate.ELSEWHERE)) == []
 
 
 def test_no_commit_lowers_a_floor() -> None:
@@ -49,5 +49,6 @@ def test_a_floor_is_raised_and_never_lowered() -> None:
     now = gate.Floors(name="a.tsv", sha256="1", signature="s|version:2", chrf={"en-ru": 52.0, "ru-en": 58.0})
     assert gate.comparable(old, now)
     assert list(gate.below(old, now)) == ["ru-en"]
+    assert [list(gate.below(old, now, allowed)) for allowed in (1.9, 2.1)] == [["ru-en"], []]
     assert gate.raised(old, now).chrf == {"en-ru": 51.7, "ru-en": 60.0}
     assert gate.read(gate.written([old])) == (old,)

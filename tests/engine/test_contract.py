@@ -15,6 +15,7 @@ from kzpress.engine import Engine, Job, Origin, discover
 from kzpress.engine.argos import ArgosEngine
 from kzpress.engine.packages import EMBEDDED, LONGEST
 from kzpress.errors import ModelError
+from tests.engine.archives import package
 from tests.fakes import Transliterator
 
 SENTENCES = {
@@ -110,9 +111,8 @@ def test_damaged_weights_are_refused_before_they_are_loaded(tmp_path: Path) -> N
 
 
 def test_a_package_that_is_no_model_is_refused_by_its_folder(tmp_path: Path) -> None:
-    folder = tmp_path / "translate-en_kk"
-    folder.mkdir()
-    (folder / "metadata.json").write_text('{"from_code": "en", "to_code": "kk"}', "utf-8")
+    folder = package(tmp_path / "translate-en_kk")
+    (folder / "model" / "model.bin").write_bytes(b"weights")
     with pytest.raises(ModelError, match="cannot be loaded") as caught:
         ArgosEngine(discover(tmp_path)).translate([Job(source=Lang.EN, target=Lang.KK, text="Hello.")])
     assert caught.value.where == str(folder)

@@ -247,9 +247,9 @@ def _refusals(batch: Sequence[Try]) -> Iterator[None]:
     try:
         yield
     except (RuntimeError, ValueError) as error:
-        where = batch[0].parts[0].package
+        package = batch[0].parts[0].package
         raise ModelError(
-            _("the model refused to translate ({error})", error=str(error)), where=where.label, hint=where.remedy
+            _("the model refused to translate ({error})", error=str(error)), where=package.label, hint=package.remedy
         ) from error
 
 
