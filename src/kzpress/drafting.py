@@ -40,8 +40,8 @@ from kzpress.languages import long_date
 _DATELINE_END: Final = re.compile(r"\s*[-–—]\s*$")
 _NUMBERS: Final = "number-mismatch"
 SHORTER: Final = (18, 10)  # pieces of the parts in which a sentence is asked again
-# Warnings for which a sentence is asked again, as for errors.
 _SCRIPT: Final = "script-wrong"
+# Warnings for which a sentence is asked again, as for errors.
 _UNSOUND: Final = frozenset({"output-repeats", _SCRIPT, "source-left"})
 _NAME_NOTES: Final = {
     Step.MODEL: messages.MODEL,

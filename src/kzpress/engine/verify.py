@@ -41,7 +41,7 @@ def verify(models: Path | None = None) -> Iterator[Verdict]:
 
 def _verify_in(root: Path, origin: Origin) -> Iterator[Verdict]:
     seen: set[Path] = set()
-    illegible = _illegible_in(root)
+    pinned, illegible = _pinned(root)
     for package in read_all(root, origin):
         found = package.seals()
         seen |= found.keys()
@@ -51,7 +51,7 @@ def _verify_in(root: Path, origin: Origin) -> Iterator[Verdict]:
     problems = {Path(str(error.where)).parent: error for error in broken_in(root, origin)}
     for folder, error in problems.items():
         yield Verdict(origin=origin, folder=folder, seal=Seal.UNREADABLE, error=error)
-    left = sorted((path, state) for path, state in _pinned(root).items() if path not in seen)
+    left = sorted((path, state) for path, state in pinned.items() if path not in seen)
     for folder, files_left in groupby(left, key=lambda item: root / item[0].relative_to(root).parts[0]):
         if folder not in problems:
             states = tuple(files_left)
@@ -59,18 +59,12 @@ def _verify_in(root: Path, origin: Origin) -> Iterator[Verdict]:
             yield Verdict(origin=origin, folder=folder, seal=whole, files=states, error=illegible)
 
 
-def _illegible_in(root: Path) -> ModelError | None:
-    """Return what is wrong with the sums in ``root``, if they cannot be read."""
-    try:
-        seal.sums_in(root)
-    except ModelError as error:
-        return error
-    return None
+def _pinned(root: Path) -> tuple[dict[Path, Seal], ModelError | None]:
+    """Compare all that is pinned in ``root``, packages or not: one whose metadata is gone leaves its sums behind.
 
-
-def _pinned(root: Path) -> dict[Path, Seal]:
-    """Compare all that is pinned in ``root``, packages or not: one whose metadata is gone leaves its sums behind."""
+    Where the sums cannot be read, their file stands for them, and the error is returned beside it.
+    """
     try:
-        return {path: seal.compare(path, wanted) for path, wanted in seal.sums_in(root).items()}
+        return {path: seal.compare(path, wanted) for path, wanted in seal.sums_in(root).items()}, None
     except ModelError as error:
-        return {Path(str(error.where)): Seal.UNREADABLE}
+        return {Path(str(error.where)): Seal.UNREADABLE}, error
