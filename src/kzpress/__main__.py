@@ -1,20 +1,30 @@
-"""Run kzpress, as a program or as ``python -m kzpress``: what Ctrl-C can meet before there is a command."""
+"""Run kzpress, as a program or as ``python -m kzpress``: what Ctrl-C can meet before and after the command."""
 
 from __future__ import annotations
 
+import signal
 import sys
-
-INTERRUPTED = 130  # errors.Exit.INTERRUPTED, which is not imported yet
 
 
 def main() -> None:
-    """Run the command line, quietly ended where nothing had begun when it was interrupted."""
-    try:
-        from kzpress.cli import main as command
+    """Run the command line. Before it has begun and after it is done, Ctrl-C ends the process at once, without words.
 
+    There Python's own handler would show a traceback, or lose the interrupt inside an import.
+    """
+    heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # not in a shell's background job
+    if heard:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from kzpress.cli import main as command
+
+    try:
+        if heard:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         command()
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        sys.exit(128 + signal.SIGINT)
+    finally:
+        if heard:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 if __name__ == "__main__":
