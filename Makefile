@@ -18,7 +18,7 @@ test: setup-dev
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
 	@echo "— tests"
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist worksteal $(ARGS)
 
 # Extracts the messages of the sources into the catalogues of each language; then translate what is new, and again.
 messages: setup
