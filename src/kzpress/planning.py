@@ -62,16 +62,16 @@ def read(path: Path, limits: Limits = _LIMITS) -> Read:
         ReleaseError: the release cannot be read.
     """
     name, data = ingest.taken(path, limits)
-    return read_bytes(path, name, data, limits)
+    return read_bytes(path, name, data, limits, where=ingest.shown(path))
 
 
-def read_bytes(path: Path, name: str, data: bytes, limits: Limits = _LIMITS) -> Read:
+def read_bytes(path: Path, name: str, data: bytes, limits: Limits = _LIMITS, *, where: str | None = None) -> Read:
     """Ingest a release that came under ``name`` and was read from ``path`` already, and detect its language.
 
     Raises:
-        ReleaseError: it is no release that kzpress reads.
+        ReleaseError: it is no release that kzpress reads; it says ``where``: the path, or the name alone if None.
     """
-    release = ingest.read_bytes(data, name, limits)
+    release = ingest.read_bytes(data, name, limits, where=where)
     return Read(path=path, release=release, detection=detect(release.blocks), data=data)
 
 

@@ -54,6 +54,15 @@ def test_too_much_text_is_refused() -> None:
         read_bytes(b"word " * 2_100_000, "a.txt")
 
 
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04garbage", b"\x89PNG\r\n\x1a\n", b"***", b"word " * 1000])
+def test_of_two_files_of_one_name_the_error_tells_which(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    with pytest.raises(ReleaseError) as caught:
+        read(path, Limits(paragraph_characters=1000))
+    assert str(caught.value.where).removesuffix(":1") == str(path)
+
+
 def test_too_large_a_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"word " * 1000)
@@ -66,7 +75,7 @@ def test_a_directory_a_missing_file_and_a_pipe_are_refused(tmp_path: Path) -> No
         read(tmp_path)
     with pytest.raises(ReleaseError, match="no such file") as caught:
         read(tmp_path / "gone.txt")
-    assert caught.value.where == "gone.txt"
+    assert caught.value.where == str(tmp_path / "gone.txt")
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(ReleaseError, match="regular"):
         read(tmp_path / "pipe.txt")

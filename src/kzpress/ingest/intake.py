@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzpress.domain import Notice, Release
@@ -21,7 +22,6 @@ from kzpress.speech import _, reason
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
-    from pathlib import Path
 
 _DEFAULTS = Limits()
 _NO_WORDS_HINT = _("give a file with the text of the release")
@@ -33,7 +33,7 @@ def read(path: Path, limits: Limits = _DEFAULTS) -> Release:
     Raises: ReleaseError for a file that cannot be opened, is too large, or holds no release kzpress can read.
     """
     name, data = taken(path, limits)
-    return read_bytes(data, name, limits)
+    return read_bytes(data, name, limits, where=shown(path))
 
 
 def taken(path: Path, limits: Limits = _DEFAULTS) -> tuple[str, bytes]:
@@ -41,47 +41,54 @@ def taken(path: Path, limits: Limits = _DEFAULTS) -> tuple[str, bytes]:
 
     Raises: ReleaseError for a file that cannot be opened, or is too large.
     """
-    # A name need not be UTF-8 on disk, but what is written of it is.
-    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace") or str(path)
+    where = shown(path)
+    name = shown(Path(path.name)) if path.name else where
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise ReleaseError(
-                _("a directory, not a file"), where=name, hint=_("give the files in it, one release a file")
+                _("a directory, not a file"), where=where, hint=_("give the files in it, one release a file")
             )
         if not stat.S_ISREG(status.st_mode):
-            raise ReleaseError(_("not a regular file"), where=name, hint=_("save it as a file first"))
+            raise ReleaseError(_("not a regular file"), where=where, hint=_("save it as a file first"))
         if status.st_size > limits.file_bytes:
-            _refuse_size(name, limits)
+            _refuse_size(where, limits)
         return name, path.read_bytes()
     except FileNotFoundError as error:
-        raise ReleaseError(_("no such file"), where=name, hint=_("check the path")) from error
+        raise ReleaseError(_("no such file"), where=where, hint=_("check the path")) from error
     except OSError as error:
-        raise _unopened(name, reason(error)) from error
+        raise _unopened(where, reason(error)) from error
     except ValueError as error:  # a NUL in the path
-        raise _unopened(name, str(error)) from error
+        raise _unopened(where, str(error)) from error
 
 
-def _unopened(name: str, why: str) -> ReleaseError:
+def shown(path: Path) -> str:
+    """Return ``path`` fit to be written: a name need not be UTF-8 on disk, but what is written of it is."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _unopened(where: str, why: str) -> ReleaseError:
     message = _("cannot be opened: {reason}", reason=why)
-    return ReleaseError(message, where=name, hint=_("check the path and rights"))
+    return ReleaseError(message, where=where, hint=_("check the path and rights"))
 
 
-def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULTS) -> Release:
+def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULTS, *, where: str | None = None) -> Release:
     """Read the release in ``data``, which came under the file name ``name``; content tells the format, then suffix.
 
-    Raises: ReleaseError for what is empty, too large, damaged, or of no format kzpress reads.
+    Raises: ReleaseError for what is empty, too large, damaged, or of no format kzpress reads; it says ``where``: the
+        path, or the name alone where that is all there is.
     """
+    where = where or name
     if len(data) > limits.file_bytes:
-        _refuse_size(name, limits)
+        _refuse_size(where, limits)
     if not data.strip(b" \t\r\n\0"):
-        raise ReleaseError(_("an empty file"), where=name, hint=_NO_WORDS_HINT)
-    form = sniff(data, name)
-    reading = _read_as(form, data, name, limits)
+        raise ReleaseError(_("an empty file"), where=where, hint=_NO_WORDS_HINT)
+    form = sniff(data, where)
+    reading = _read_as(form, data, where, limits)
     if sum(len(piece.text) for piece in reading.pieces) > limits.text_bytes:
         raise ReleaseError(
             _("more than {count} characters of text", count=limits.text_bytes),
-            where=name,
+            where=where,
             hint=_("give one release a file; or raise limits.text_bytes in kzpress.toml"),
         )
     pieces, ornaments = _tidied(reading.pieces)
@@ -89,9 +96,9 @@ def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULTS) -> Release:
         if len(piece.text) > limits.paragraph_characters:
             message = _("a paragraph of more than {count} characters", count=limits.paragraph_characters)
             hint = _("part it where its paragraphs end; or raise limits.paragraph_characters in kzpress.toml")
-            raise ReleaseError(message, where=f"{name}:{piece.line}", hint=hint)
+            raise ReleaseError(message, where=f"{where}:{piece.line}", hint=hint)
     if not pieces:
-        raise ReleaseError(_("no words in it"), where=name, hint=_NO_WORDS_HINT)
+        raise ReleaseError(_("no words in it"), where=where, hint=_NO_WORDS_HINT)
     arrangement = arrange(pieces)
     digest = hashlib.sha256(data).hexdigest()
     dates, impossible = _file_date(name)
@@ -118,31 +125,31 @@ def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULTS) -> Release:
     )
 
 
-def _refuse_size(name: str, limits: Limits) -> None:
+def _refuse_size(where: str, limits: Limits) -> None:
     message = _("larger than {size} MB", size=limits.file_bytes // 1_000_000)
     hint = _("give one release a file, without pictures; or raise limits.file_bytes in kzpress.toml")
-    raise ReleaseError(message, where=name, hint=hint)
+    raise ReleaseError(message, where=where, hint=hint)
 
 
-def _read_as(form: Format, data: bytes, name: str, limits: Limits) -> Reading:
+def _read_as(form: Format, data: bytes, where: str, limits: Limits) -> Reading:
     if form is Format.DOCX:
         from kzpress.ingest.word import read_word
 
-        return read_word(data, where=name, limits=limits)
+        return read_word(data, where=where, limits=limits)
     if form is Format.MAIL:
         from kzpress.ingest.mail import read_mail
 
-        return read_mail(data, where=name, limits=limits)
+        return read_mail(data, where=where, limits=limits)
     from kzpress.ingest.html import declared_charset, read_html
     from kzpress.ingest.markdown import read_markdown
     from kzpress.ingest.plain import read_plain
 
     declared = declared_charset(data) if form is Format.HTML else None
-    text, encoding, told = decode(data, where=name, declared=declared, limit=limits.text_bytes)
+    text, encoding, told = decode(data, where=where, declared=declared, limit=limits.text_bytes)
     if form is Format.HTML and "<" in text:
-        reading = read_html(text, where=name)
+        reading = read_html(text, where=where)
     elif form is Format.MARKDOWN:
-        reading = read_markdown(text, where=name, limits=limits)
+        reading = read_markdown(text, where=where, limits=limits)
     else:
         reading = read_plain(text)
     return Reading(pieces=reading.pieces, dates=reading.dates, notices=(*told, *reading.notices), encoding=encoding)
