@@ -29,6 +29,8 @@ def publish_command(context: click.Context, slugs: tuple[str, ...], lang: str | 
     for line in publishing.publish(place, slugs, Lang(lang) if lang else None, now=_now()):
         report.tell(report_publish.done(place, line), as_json)
         lines.append(line)
+    if not lines:
+        report.note_no_catalogues()
     overall = Exit.over([line.error.status if line.error else Exit.DONE for line in lines])
     good = [line.outcome.is_good for line in lines if line.outcome]
     refused = not all(good) if slugs else bool(good) and not any(good)

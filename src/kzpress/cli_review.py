@@ -51,6 +51,8 @@ def status(
         before = before if line.error else line.slug
         outcomes.add(line.error.status if line.error else Exit.DONE)
         totals.add(line)
+    if not outcomes:
+        report.note_no_catalogues()
     if as_picture and outcomes:
         report.say(f"\n{report_review.legend()}")
     if not as_json and totals.releases > 1:
@@ -102,6 +104,8 @@ def check(
         report.tell(report_review.checked(place, line, done), as_json)
         outcomes.append(line.error.status if line.error else Exit.DONE)
         blocked = blocked or any(finding.severity == "error" for finding in line.findings)
+    if not outcomes:
+        report.note_no_catalogues()
     return Exit.over(outcomes) or (Exit.NO if blocked else Exit.DONE)
 
 

@@ -72,6 +72,11 @@ def note(text: str) -> None:
     click.echo(harmless(told("note: {text}", text=text)), err=True)
 
 
+def note_no_catalogues() -> None:
+    """Say why nothing was listed."""
+    note(_("no catalogues found: `kzpress translate FILE` makes them"))
+
+
 def complain(error: KzpressError) -> None:
     """Print an error's place, message and next step to stderr."""
     click.echo(harmless(told("error: {error}", error=error.said)), err=True)

@@ -43,6 +43,12 @@ def outcomes(kzpress: Call, *args: str) -> dict[str, str]:
     return {line["lang"]: line["outcome"] for line in kzpress("publish", "--json", *args).objects}
 
 
+def test_where_there_is_nothing_to_publish_a_note_says_why(kzpress: Call) -> None:
+    said = kzpress("publish")
+    assert (said.status, said.out) == (Exit.DONE, "")
+    assert said.err == "note: no catalogues found: `kzpress translate FILE` makes them\n"
+
+
 def online(place: Workspace) -> dict[str, bytes]:
     return {path.relative_to(place.root).as_posix(): path.read_bytes() for path in place.root.glob("editions/*/*")}
 

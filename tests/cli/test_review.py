@@ -41,6 +41,15 @@ def test_status_in_a_pipe_is_a_line_a_catalogue(kzpress: Call) -> None:
     ]
 
 
+@pytest.mark.parametrize("asked", [("status",), ("check", "--json")])
+def test_where_nothing_is_listed_a_note_says_why(kzpress: Call, asked: tuple[str, ...]) -> None:
+    for catalogue in Path("locales").rglob("*.po"):
+        catalogue.unlink()
+    said = kzpress(*asked)
+    assert (said.status, said.out) == (Exit.DONE, "")
+    assert said.err == "note: no catalogues found: `kzpress translate FILE` makes them\n"
+
+
 def test_status_of_several_releases_ends_with_totals(kzpress: Call) -> None:
     for folder in ("locales/kk/LC_MESSAGES", "locales/ru/LC_MESSAGES"):
         Path(f"{folder}/another.po").write_bytes(Path(f"{folder}/{SLUG}.po").read_bytes())
