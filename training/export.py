@@ -90,10 +90,10 @@ def convert(
 def metadata(source: str, target: str, args: argparse.Namespace) -> dict[str, object]:
     """Return an Argos ``metadata.json``.
 
-    Five keys are kzpress's own: ``weights`` tells where the shared files lie, ``annotations`` that the model reads the
+    Six keys are kzpress's own: ``weights`` tells where the shared files lie, ``annotations`` that the model reads the
     names its output must have, written ``<t> source term <=> lemma </t>``, ``longest_sentence`` how many pieces it
-    does well at once, ``length_reward`` how much longer hypotheses are preferred, ``doubtful_below`` under which mean
-    log-probability a translation is a guess.
+    does well at once, ``longest_whole`` up to how many it is tried with at once first, ``length_reward`` how much
+    longer hypotheses are preferred, ``doubtful_below`` under which mean log-probability a translation is a guess.
     """
     return {
         "package_version": args.version,
@@ -107,6 +107,7 @@ def metadata(source: str, target: str, args: argparse.Namespace) -> dict[str, ob
         "weights": "../weights",
         "annotations": "<t> <=> </t>",
         "longest_sentence": args.longest,
+        "longest_whole": args.whole,
         "length_reward": args.reward,
         "doubtful_below": args.doubtful,
     }
@@ -120,6 +121,7 @@ def main() -> None:
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--longest", type=int, default=48, help="pieces; longer sentences are cut between clauses")
+    parser.add_argument("--whole", type=int, default=128, help="pieces; up to so many are first decoded whole")
     parser.add_argument("--reward", type=float, default=0.5, help="of a hypothesis's length, see README.md")
     parser.add_argument("--doubtful", type=float, default=-0.8, help="score under which a translation is a guess")
     parser.add_argument("--quantization", default="int8")

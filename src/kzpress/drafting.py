@@ -40,6 +40,8 @@ from kzpress.languages import long_date
 _DATELINE_END: Final = re.compile(r"\s*[-–—]\s*$")
 _NUMBERS: Final = "number-mismatch"
 SHORTER: Final = (18, 10)  # pieces of the parts in which a sentence is asked again
+CLAUSES: Final = 48  # the same for one of more than LONG characters, which may have been decoded whole
+LONG: Final = 160
 _SCRIPT: Final = "script-wrong"
 # Warnings for which a sentence is asked again, as for errors.
 _UNSOUND: Final = frozenset({"output-repeats", _SCRIPT, "source-left"})
@@ -195,18 +197,20 @@ def retries(terms: Glossary, sentence: Sentence, leg: Leg, draft: Draft) -> tupl
     """
     missing = {use.entry for use in draft.names if use.step is Step.MISSING}
     asked = job(terms, sentence, leg)
+    clauses = (CLAUSES,) if len(asked.text) > LONG else ()
     if not missing:
         if not _errors(sentence, draft.text, leg):
             return ()
         changes = (apart, small) if sentence.style is Style.TITLE else (apart,)
         others = (_rewritten(asked, change) for change in changes)
         lengths = SHORTER if degenerate.fault(sentence.text, draft.text) else SHORTER[:1]
-        jobs = (*(one for one in others if one != asked), *(replace(asked, longest=longest) for longest in lengths))
+        parts = (replace(asked, longest=longest) for longest in (*clauses, *lengths))
+        jobs = (*(one for one in others if one != asked), *parts)
         return tuple(Retry(job=one, gaps=()) for one in jobs)
     lost = [hit for hit in sentence.hits if hit.entry in missing]
     alone = [[hit for hit in lost if hit.entry == entry] for entry in dict.fromkeys(hit.entry for hit in lost)]
     chosen = [lost, *alone] if len(alone) > 1 else alone
-    shorter = (Retry(job=replace(asked, longest=longest), gaps=()) for longest in SHORTER)
+    shorter = (Retry(job=replace(asked, longest=longest), gaps=()) for longest in (*clauses, *SHORTER))
     return (*shorter, *(_with_gaps(terms, sentence, leg, hits) for hits in chosen))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kzpress.domain import Lang
 from kzpress.engine import Engine, Job, Origin, discover
 from kzpress.engine.argos import ArgosEngine
 from kzpress.engine.packages import EMBEDDED, LONGEST
+from kzpress.engine.route import find_route
 from kzpress.errors import ModelError
 from tests.engine.archives import package
 from tests.fakes import Transliterator
@@ -126,6 +128,30 @@ def test_a_job_may_ask_for_shorter_parts(embedded: ArgosEngine) -> None:
     )
     assert whole[0].text != parts[0].text
     assert len(parts[0].text.split()) >= 8
+
+
+LONG = (
+    "The sides discussed the development of trade and transit between the countries of Central Asia, exchanged views "
+    "on the agenda of the coming session of the General Assembly, agreed to meet again in the autumn in Tashkent, and "
+    "the Minister thanked the Ambassador for the hospitality shown to the delegation."
+)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("share", [0.0, 9.0], ids=["long enough", "short"])
+def test_a_long_sentence_is_decoded_whole_and_in_clauses_if_that_is_short(
+    embedded: ArgosEngine, monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    monkeypatch.setattr("kzpress.engine.argos.WHOLE", 0.0)
+    job, told = Job(source=Lang.EN, target=Lang.RU, text=LONG), list[int]()
+    (package,) = find_route(embedded.packages, job.source, job.target)
+    parts, whole = embedded.translate([replace(job, longest=longest) for longest in (package.longest, 1000)])
+    monkeypatch.setattr("kzpress.engine.argos.WHOLE", share)
+    (found,) = embedded.translate([job], told.append)
+    assert parts[0].text != whole[0].text
+    assert {one.text for one in found} == {one.text for one in (*whole, *(parts if share else ()))}
+    assert list(found) == sorted(found, key=package.worth, reverse=True)
+    assert sum(told) == len(LONG)
 
 
 @pytest.mark.model

@@ -30,10 +30,10 @@ def test_every_direction_has_an_embedded_package_that_is_intact() -> None:
 def test_a_package_that_says_nothing_of_lengths_and_doubts_has_none(tmp_path: Path) -> None:
     write_package(tmp_path, "en", "kk")
     (package,) = find_route(discover(tmp_path), Lang.EN, Lang.KK)
-    assert (package.length_reward, package.doubtful_below) == (0.0, None)
+    assert (package.longest_whole, package.length_reward, package.doubtful_below) == (0, 0.0, None)
 
 
-@pytest.mark.parametrize("key", ["length_reward", "doubtful_below"])
+@pytest.mark.parametrize("key", ["longest_whole", "length_reward", "doubtful_below"])
 @pytest.mark.parametrize("value", ["NaN", "1e999", '"much"', "[]", "{}"])
 def test_what_is_no_number_is_refused(tmp_path: Path, key: str, value: str) -> None:
     folder = write_package(tmp_path, "en", "kk")

@@ -3,12 +3,11 @@
 argostranslate's own ``translate`` would fetch a sentence splitter at first use, hide pivots and decode one paragraph
 at a time. Here its tokenizers are kept and CTranslate2 is called once for all sentences of all releases and
 directions that share weights, longest first, in batches by tokens. What is longer than a package can do well is
-decoded clause by clause.
+decoded clause by clause, or whole first and then so if that has come out short.
 """
 
 from __future__ import annotations
 
-import math
 import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,7 +21,7 @@ from typing import Any, Final
 from kzpress.degenerate import fault, said_twice
 from kzpress.domain import Hypothesis, Lang, Route
 from kzpress.engine import markup
-from kzpress.engine.batches import FIRST, IN_PARTS, STRICTLY, Row, Try, batched
+from kzpress.engine.batches import FIRST, IN_CLAUSES, IN_PARTS, STRICTLY, Row, Try, batched
 from kzpress.engine.clauses import cut_clauses, end_as, join_clauses
 from kzpress.engine.outside import split_off
 from kzpress.engine.packages import Package
@@ -35,6 +34,7 @@ BEAM: Final = 4
 N_BEST: Final = 4
 AHEAD: Final = 3  # batches a core that are with CTranslate2 or waiting for it; at five it would make us wait
 RUINED: Final = 2
+WHOLE: Final = 0.9  # of the source's characters: in less a long sentence has often lost a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,7 @@ class ArgosEngine:
                 if depth < len(steps):
                     queue[steps[depth].weights].append((i, steps[depth]))
             for batch in queue.values():
-                work = [
-                    (package, self._marked(jobs[i], package) or texts[i], jobs[i].longest or package.longest)
-                    for i, package in batch
-                ]
+                work = [(package, self._marked(jobs[i], package) or texts[i], jobs[i].longest) for i, package in batch]
                 found = self._decode(work, tell)
                 for (i, __), hypotheses in zip(batch, found, strict=True):
                     answers[i] = hypotheses
@@ -123,13 +120,13 @@ class ArgosEngine:
         return markup.annotate(job.text, job.names) if self.annotations and package.annotated and whole else None
 
     def _decode(
-        self, work: Sequence[tuple[Package, str, int]], progress: Callable[[int], None] | None
+        self, work: Sequence[tuple[Package, str, int | None]], progress: Callable[[int], None] | None
     ) -> list[tuple[Hypothesis, ...]]:
-        """Decode sentences of packages that share weights, those of more pieces than their third item in parts."""
+        """Decode sentences of packages that share weights; the third item is the job's ``longest``."""
         weights = self._load(work[0][0])
         split = [split_off(marked) for _, marked, _ in work]
         cut = [
-            [_cut(weights, package, piece, longest) for piece in pieces[1::2]]
+            [_rows(weights, package, piece, longest) for piece in pieces[1::2]]
             for (package, _, longest), pieces in zip(work, split, strict=True)
         ]
         decoded = iter(self._soundly(weights, [row for pieces in cut for parts in pieces for row in parts], progress))
@@ -141,7 +138,7 @@ class ArgosEngine:
     def _soundly(
         self, weights: _Weights, rows: Sequence[Row], progress: Callable[[int], None] | None
     ) -> list[tuple[Hypothesis, ...]]:
-        """Decode ``rows``, longest first; what comes out ruined is tried again in parts, then without repeats.
+        """Decode ``rows``, longest first; what comes out short or ruined is tried again in parts, or without repeats.
 
         Second tries are handed over while first ones are being decoded, so that no core waits for this thread.
         """
@@ -155,9 +152,11 @@ class ArgosEngine:
                 handed.append((batch, self._hand_over(weights, batch)))
             batch, results = handed.popleft()
             for one, found in zip(batch, _answers(weights, batch, results), strict=True):
-                answers[one.at] = _sound_first(rows[one.at].text, (*answers[one.at], *found))
+                row = rows[one.at]
+                both = sorted((*answers[one.at], *found), key=row.package.worth, reverse=True)
+                answers[one.at] = _sound_first(row.text, tuple(both))
                 if self.second_tries:
-                    again += _next_try(weights, one, rows[one.at], answers[one.at][0])
+                    again += _next_try(weights, one, row, answers[one.at][0])
             if again and not todo and len(handed) <= self.threads:  # late, for the more of them the faster each
                 todo, again = deque(batched(again, self.threads)), []
             if progress and batch[0].way is FIRST:
@@ -198,6 +197,13 @@ def _cut(weights: _Weights, package: Package, marked: str, longest: int) -> list
     return [Row.of(package, part, weights.encode) for part in parts]
 
 
+def _rows(weights: _Weights, package: Package, marked: str, longest: int | None) -> list[Row]:
+    """Return the rows of a sentence: the whole of it if the package can do that, else its clauses."""
+    if not longest and weights.size(marked) <= package.longest_whole:
+        return [Row.of(package, marked, weights.encode)]
+    return _cut(weights, package, marked, longest or package.longest)
+
+
 def _joined(
     weights: _Weights, parts: Sequence[Row], answers: Sequence[tuple[Hypothesis, ...]]
 ) -> tuple[Hypothesis, ...]:
@@ -226,8 +232,17 @@ def _together(kept: Sequence[str], answers: Sequence[tuple[Hypothesis, ...]]) ->
 def _next_try(weights: _Weights, tried: Try, row: Row, best: Hypothesis) -> list[Try]:
     """Return what is to be tried after ``tried`` did not get ``row`` right, if it did not and anything is left."""
     flaws = _flaws(row.text, best) if tried.way is not STRICTLY else 0
-    if flaws == RUINED and tried.way is FIRST:
-        return [Try(tried.at, _cut(weights, row.package, row.marked, len(row.pieces) // 2), IN_PARTS)]
+    package = row.package
+    is_short = len(best.text) < WHOLE * len(row.text)
+    if (
+        tried.way is FIRST
+        and (flaws or is_short)
+        and package.longest < weights.size(row.marked) <= package.longest_whole
+    ):
+        return [Try(tried.at, _cut(weights, package, row.marked, package.longest), IN_CLAUSES)]
+    if flaws == RUINED and tried.way in {FIRST, IN_CLAUSES}:
+        half = min(len(row.pieces), package.longest) // 2
+        return [Try(tried.at, _cut(weights, package, row.marked, half), IN_PARTS)]
     return [Try(tried.at, [row], STRICTLY)] if flaws else []
 
 
@@ -261,8 +276,7 @@ def _hypotheses(weights: _Weights, row: Row, result: Any) -> tuple[Hypothesis, .
         )
         for pieces, score in zip(result.hypotheses, result.scores, strict=True)
     )
-    reward = row.package.length_reward
-    return tuple(sorted(found, key=lambda one: one.score + reward * math.log(len(one.text) + 1), reverse=True))
+    return tuple(sorted(found, key=row.package.worth, reverse=True))
 
 
 def load(package: Package, threads: int = 1) -> _Weights:

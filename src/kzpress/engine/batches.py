@@ -36,14 +36,16 @@ class Row(NamedTuple):
 
 
 class Way(NamedTuple):
-    """How a row is tried: ``strict`` forbids a hypothesis to repeat itself, at the price of some fluency."""
+    """How a row is tried: whole or ``cut``; ``strict`` forbids to repeat oneself, at the price of some fluency."""
 
     beam: int | None = None  # None: the engine's
+    cut: bool = False
     strict: bool = False
 
 
 FIRST: Final = Way()
-IN_PARTS: Final = Way(beam=PART_BEAM)
+IN_CLAUSES: Final = Way(cut=True)
+IN_PARTS: Final = Way(beam=PART_BEAM, cut=True)
 STRICTLY: Final = Way(strict=True)
 
 

@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from kzpress.domain import Lang
+from kzpress.domain import Hypothesis, Lang
 from kzpress.engine import markup
 from kzpress.engine.seal import SUMS, Seal, seals, sums_in
 from kzpress.errors import ModelError
@@ -49,7 +49,8 @@ class Package:
     ``source_prefix`` begins every source, for models that must be told the language they read. The key is ours: stock
     Argos needs such a package as ``kzpress models export`` writes it, with the token in the model's own settings.
     ``annotated`` tells that it was trained to read the names a sentence must have; see :mod:`kzpress.engine.markup`.
-    Sentences of more than ``longest`` pieces are translated clause by clause: as the metadata says, else LONGEST.
+    Sentences of more than ``longest`` pieces are translated clause by clause, as the metadata says, else LONGEST; but
+    those of up to ``longest_whole`` whole, and clause by clause only if that has come out short.
     Of a beam's hypotheses the first is the one of the best score, the mean log-probability of its pieces, plus
     ``length_reward`` times the logarithm of its length: beams prefer what leaves something out. A translation whose
     score is under ``doubtful_below`` is a guess.
@@ -66,6 +67,7 @@ class Package:
     source_prefix: str = ""
     annotated: bool = False
     longest: int = LONGEST
+    longest_whole: int = 0
     length_reward: float = 0.0
     doubtful_below: float | None = None
 
@@ -73,6 +75,10 @@ class Package:
     def model(self) -> Path:
         """The CTranslate2 model's folder."""
         return self.weights / "model"
+
+    def worth(self, hypothesis: Hypothesis) -> float:
+        """Return what hypotheses of one sentence are ordered by: score and length."""
+        return hypothesis.score + self.length_reward * math.log(len(hypothesis.text) + 1)
 
     @property
     def label(self) -> str:
@@ -214,6 +220,7 @@ def read(path: Path, origin: Origin) -> Package | None:
             source_prefix=str(data.get(SOURCE_PREFIX) or ""),
             annotated=data.get(markup.KEY) == markup.VALUE,
             longest=max(1, int(data.get("longest_sentence", LONGEST))),
+            longest_whole=int(data.get("longest_whole", 0)),
             length_reward=_finite(data.get("length_reward")) or 0.0,
             doubtful_below=_finite(data.get("doubtful_below")),
         )
