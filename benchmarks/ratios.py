@@ -28,7 +28,7 @@ def _throughput(found: Any) -> Iterator[tuple[str, float]]:
     rows = found["rows"]
     yield "engine: speed as a share of bare CTranslate2's", rows["engine"]["share_of_limit"]
     yield "engine: the same in processor seconds", rows["engine"]["share_of_limit_cpu"]
-    yield "engine without second tries: share of bare CTranslate2's", rows["once"]["share_of_limit"]
+    yield "engine without second tries: share of bare CTranslate2's, which has theirs", rows["once"]["share_of_limit"]
     yield "end to end: share of bare CTranslate2's", rows["ours"]["share_of_limit"]
     for other, name in (("stock", "stock argostranslate"), ("server", "LibreTranslate"), ("batched", "its batch form")):
         if other in rows:

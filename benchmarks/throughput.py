@@ -7,7 +7,7 @@ a process of its own, with the same packages on the same machine: kzpress end to
 engine alone; a loop over ``argostranslate.translate.translate``, a call a paragraph and language; a LibreTranslate
 server over HTTP, if ``--libretranslate`` names a folder whose virtual environment has one or where one may be made
 (minutes, gigabytes, the package index); and one ``translate_batch`` over the rows of tokens that the engine decodes
-(long sentences cut, names annotated), with the best of some batch settings, which is the limit.
+(names annotated, second tries included), with the best of some batch settings, which is the limit.
 """
 
 from __future__ import annotations

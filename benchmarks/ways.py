@@ -142,7 +142,7 @@ def ours(folder: Path, models: Path) -> dict[str, Any]:
 
 
 def engine(folder: Path, models: Path, *, second_tries: bool = True) -> dict[str, Any]:
-    """Run kzpress's engine over the jobs, the model loaded; without second tries it decodes the limit's tokens."""
+    """Run kzpress's engine over the jobs, the model loaded; without second tries it decodes less than the limit."""
     from kzpress.engine import discover
     from kzpress.engine.argos import ArgosEngine
 
@@ -262,8 +262,7 @@ def bare(folder: Path, models: Path) -> dict[str, Any]:
 
 
 def _tokens(folder: Path, models: Path) -> tuple[list[list[str]], list[list[str]]]:
-    """Return the rows of tokens that the engine decodes, and the prefixes of their answers."""
-    from kzpress.domain import Hypothesis
+    """Return all rows of tokens that the engine decodes, second tries too, and the prefixes of their answers."""
     from kzpress.engine import discover
     from kzpress.engine.argos import ArgosEngine
 
@@ -271,14 +270,14 @@ def _tokens(folder: Path, models: Path) -> tuple[list[list[str]], list[list[str]
     prefixes: list[list[str]] = []
 
     class Listing(ArgosEngine):
-        """Lists what it is about to decode, and decodes nothing."""
+        """Lists what it decodes."""
 
-        def _soundly(self, weights: Any, parts: Any, progress: Any) -> Any:  # noqa: ARG002
-            rows.extend(part.pieces for part in parts)
-            prefixes.extend(part.prefix for part in parts)
-            return [(Hypothesis(text="…", score=0.0),)] * len(parts)
+        def _hand_over(self, weights: Any, batch: Any) -> list[Any]:
+            rows.extend(row.pieces for one in batch for row in one.parts)
+            prefixes.extend(row.prefix for one in batch for row in one.parts)
+            return super()._hand_over(weights, batch)
 
-    Listing(discover(models)).translate(read_jobs(folder))
+    Listing(discover(models), beam=BEAM).translate(read_jobs(folder))
     return rows, prefixes
 
 
