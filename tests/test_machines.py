@@ -15,8 +15,11 @@ ROOT = Path(__file__).parent.parent
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it kills, and looks into /proc")
 def test_two_machines_on_one_folder_do_nothing_twice_and_lose_nothing(tmp_path: Path) -> None:
     program = str(ROOT / "benchmarks" / "machines.py")
-    command = [sys.executable, program, str(tmp_path / "desk"), "--rounds", "3", "--deaths", "0", "--json"]
-    said = subprocess.run(command, capture_output=True, text=True, check=False)
-    result = json.loads(said.stdout)
-    assert result["wrong"] == []
-    assert result["releases"] >= 1 and sum(result["refused"].values()) >= 1, "one met the other"
+    for desk in ("first", "second", "third"):  # whether one meets the other is chance, above all on a busy machine
+        command = [sys.executable, program, str(tmp_path / desk), "--rounds", "3", "--deaths", "0", "--json"]
+        said = subprocess.run(command, capture_output=True, text=True, check=False)
+        result = json.loads(said.stdout)
+        assert result["wrong"] == []
+        if result["releases"] >= 1 and sum(result["refused"].values()) >= 1:
+            return
+    pytest.fail("neither ever met the other")

@@ -47,9 +47,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     read = ingest.read_bytes
 
-    def watched(data: bytes, name: str, *rest: object) -> object:
+    def watched(data: bytes, name: str, *rest: object, **named: object) -> object:
         seen.append(name)
-        return read(data, name, *rest)  # type: ignore[arg-type]
+        return read(data, name, *rest, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(ingest, "read_bytes", watched)
     return seen

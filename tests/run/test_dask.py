@@ -300,7 +300,7 @@ def joining(cluster: Any, **environment: str) -> Iterator[None]:
                 time.sleep(0.05)
             yield
         finally:
-            worker.terminate()
+            worker.kill()
 
 
 def test_a_worker_of_another_kzpress_is_refused_by_name(cluster: Any, place: Workspace, tmp_path: Path) -> None:
@@ -351,8 +351,8 @@ def scheduling(told: Path, **environment: str) -> Iterator[str]:
             try:
                 yield address
             finally:
-                worker.terminate()
-                scheduler.terminate()
+                worker.kill()
+                scheduler.kill()
 
 
 def test_a_worker_of_another_model_is_refused_with_what_differs(cluster: Any, place: Workspace, tmp_path: Path) -> None:
