@@ -15,13 +15,14 @@ def main() -> None:
     if heard:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from kzpress.cli import main as command
+    from kzpress.errors import Exit
 
     try:
         if heard:
             signal.signal(signal.SIGINT, signal.default_int_handler)
         command()
     except KeyboardInterrupt:
-        sys.exit(128 + signal.SIGINT)
+        sys.exit(Exit.INTERRUPTED)
     finally:
         if heard:
             signal.signal(signal.SIGINT, signal.SIG_DFL)

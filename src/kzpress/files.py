@@ -22,6 +22,11 @@ _HERE: Final = -100  # AT_FDCWD
 _EXCHANGE: Final = 2  # RENAME_EXCHANGE, see renameat2(2)
 
 
+def shown(path: str) -> str:
+    """Return ``path`` fit to be written: a name need not be UTF-8 on disk, but what is written of it is."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def write(path: Path, data: bytes, *, error: type[KzpressError]) -> bool:
     """Put ``data`` at ``path``, making its folders, and tell whether that changed anything.
 

@@ -200,7 +200,7 @@ def _is_unfinished(name: str) -> bool:
 
 
 def _arrival(folder: Path, path: Path) -> Arrival | None:
-    name = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    name = files.shown(path.relative_to(folder).as_posix())
     name = "".join(ch if ch.isprintable() else "\ufffd" for ch in name)  # a line break would forge a line of a log
     try:
         status = path.lstat()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kzpress import catalog, ingest
+from kzpress import catalog, files, ingest
 from kzpress.detect import detect
 from kzpress.domain import Catalog, Detection, Draft, Key, Lang, Release, Segment
 from kzpress.drafting import Leg, Sentence, by_rule, prepare
@@ -62,7 +62,7 @@ def read(path: Path, limits: Limits = _LIMITS) -> Read:
         ReleaseError: the release cannot be read.
     """
     name, data = ingest.taken(path, limits)
-    return read_bytes(path, name, data, limits, where=ingest.shown(path))
+    return read_bytes(path, name, data, limits, where=files.shown(str(path)))
 
 
 def read_bytes(path: Path, name: str, data: bytes, limits: Limits = _LIMITS, *, where: str | None = None) -> Read:

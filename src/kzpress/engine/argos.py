@@ -153,8 +153,7 @@ class ArgosEngine:
             batch, results = handed.popleft()
             for one, found in zip(batch, _answers(weights, batch, results), strict=True):
                 row = rows[one.at]
-                both = sorted((*answers[one.at], *found), key=row.package.worth, reverse=True)
-                answers[one.at] = _sound_first(row.text, tuple(both))
+                answers[one.at] = _best_first(row, (*answers[one.at], *found))
                 if self.second_tries:
                     again += _next_try(weights, one, row, answers[one.at][0])
             if again and not todo and len(handed) <= self.threads:  # late, for the more of them the faster each
@@ -252,8 +251,8 @@ def _answers(weights: _Weights, batch: Sequence[Try], results: Iterable[Any]) ->
     for one in batch:
         with _refusals(batch):
             found = [_hypotheses(weights, row, next(rest).result()) for row in one.parts]
-        sound = [_sound_first(row.text, hypotheses) for row, hypotheses in zip(one.parts, found, strict=True)]
-        yield _joined(weights, one.parts, sound)
+        best = [_best_first(row, hypotheses) for row, hypotheses in zip(one.parts, found, strict=True)]
+        yield _joined(weights, one.parts, best)
 
 
 @contextmanager
@@ -268,15 +267,14 @@ def _refusals(batch: Sequence[Try]) -> Iterator[None]:
         ) from error
 
 
-def _hypotheses(weights: _Weights, row: Row, result: Any) -> tuple[Hypothesis, ...]:
-    """Return what CTranslate2 found for ``row``, the best by score and length first, without the given prefix."""
-    found = (
+def _hypotheses(weights: _Weights, row: Row, result: Any) -> list[Hypothesis]:
+    """Return what CTranslate2 found for ``row``, without the given prefix."""
+    return [
         Hypothesis(
             text=end_as(row.text, weights.decode(pieces[1:] if pieces[:1] == row.prefix else pieces)), score=score
         )
         for pieces, score in zip(result.hypotheses, result.scores, strict=True)
-    )
-    return tuple(sorted(found, key=row.package.worth, reverse=True))
+    ]
 
 
 def load(package: Package, threads: int = 1) -> _Weights:
@@ -306,11 +304,12 @@ def load(package: Package, threads: int = 1) -> _Weights:
     return _Weights(translator, tokenizer)
 
 
-def _sound_first(source: str, hypotheses: tuple[Hypothesis, ...]) -> tuple[Hypothesis, ...]:
-    """Return ``hypotheses`` with the sound ones first, unless the first one is: most are, and to tell takes time."""
-    if not _flaws(source, hypotheses[0]):
-        return hypotheses
-    return tuple(sorted(hypotheses, key=lambda hypothesis: _flaws(source, hypothesis)))
+def _best_first(row: Row, hypotheses: Sequence[Hypothesis]) -> tuple[Hypothesis, ...]:
+    """Return ``hypotheses`` by score and length, the sound ones first; most first ones are, and to tell takes time."""
+    best = sorted(hypotheses, key=row.package.worth, reverse=True)
+    if _flaws(row.text, best[0]):
+        best.sort(key=lambda hypothesis: _flaws(row.text, hypothesis))
+    return tuple(best)
 
 
 def _flaws(source: str, hypothesis: Hypothesis) -> int:

@@ -8,8 +8,8 @@ they came.
 
 from __future__ import annotations
 
-from kzpress.ingest.intake import read, read_bytes, shown, taken
+from kzpress.ingest.intake import read, read_bytes, taken
 from kzpress.ingest.slugs import slug
 from kzpress.limits import Limits
 
-__all__ = ["Limits", "read", "read_bytes", "shown", "slug", "taken"]
+__all__ = ["Limits", "read", "read_bytes", "slug", "taken"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzpress.domain import Notice, Release
 from kzpress.errors import ReleaseError
+from kzpress.files import shown
 from kzpress.ingest.characters import has_words, losses, tidy
 from kzpress.ingest.dates import file_name_date
 from kzpress.ingest.decode import decode
@@ -22,6 +22,7 @@ from kzpress.speech import _, reason
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
+    from pathlib import Path
 
 _DEFAULTS = Limits()
 _NO_WORDS_HINT = _("give a file with the text of the release")
@@ -33,7 +34,7 @@ def read(path: Path, limits: Limits = _DEFAULTS) -> Release:
     Raises: ReleaseError for a file that cannot be opened, is too large, or holds no release kzpress can read.
     """
     name, data = taken(path, limits)
-    return read_bytes(data, name, limits, where=shown(path))
+    return read_bytes(data, name, limits, where=shown(str(path)))
 
 
 def taken(path: Path, limits: Limits = _DEFAULTS) -> tuple[str, bytes]:
@@ -41,8 +42,8 @@ def taken(path: Path, limits: Limits = _DEFAULTS) -> tuple[str, bytes]:
 
     Raises: ReleaseError for a file that cannot be opened, or is too large.
     """
-    where = shown(path)
-    name = shown(Path(path.name)) if path.name else where
+    where = shown(str(path))
+    name = shown(path.name) or where
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -60,11 +61,6 @@ def taken(path: Path, limits: Limits = _DEFAULTS) -> tuple[str, bytes]:
         raise _unopened(where, reason(error)) from error
     except ValueError as error:  # a NUL in the path
         raise _unopened(where, str(error)) from error
-
-
-def shown(path: Path) -> str:
-    """Return ``path`` fit to be written: a name need not be UTF-8 on disk, but what is written of it is."""
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _unopened(where: str, why: str) -> ReleaseError:
